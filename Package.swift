@@ -1,0 +1,116 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "kynang",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "kynang", targets: ["kynang"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+      name: "Postgres",
+      dependencies: ["CPostgres", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .target(
+      name: "EmbeddedPostgres",
+      dependencies: [
+        "Postgres",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "SQL", path: "sql", sources: ["SQL.swift"],
+      resources: [
+        .copy("roles.sql"), .copy("migrations"), .copy("routines"), .copy("queries"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Seeds", path: "seeds", sources: ["Seeds.swift"],
+      resources: [.copy("reference"), .copy("demo")],
+      swiftSettings: strict),
+    .target(name: "Econometrics", swiftSettings: strict),
+    .target(
+      name: "Localization", resources: [.copy("Resources/words")], swiftSettings: strict),
+    .target(
+      name: "Workforce",
+      dependencies: [
+        "Postgres", "SQL", "Seeds", "Econometrics",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WorkforceServer",
+      dependencies: [
+        "Workforce", "Localization",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [.copy("Resources/templates"), .copy("Resources/assets")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "kynang",
+      dependencies: [
+        "Workforce", "WorkforceServer", "Localization", "EmbeddedPostgres", "Econometrics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Workforce", "EmbeddedPostgres", "Postgres"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EconometricsTests", dependencies: ["Econometrics"],
+      resources: [.copy("Vectors")], swiftSettings: strict),
+    .testTarget(
+      name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkforceTests", dependencies: ["Workforce", "TestSupport", "Postgres", "SQL"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkforceServerTests",
+      dependencies: [
+        "WorkforceServer", "TestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KynangTests", dependencies: ["kynang", "TestSupport"], swiftSettings: strict),
+  ]
+)
