@@ -22,9 +22,13 @@ comment on domain kynang.localized_text is 'An object of texts by language: {"vi
 create function kynang.folded(value text) returns text
 language sql immutable strict parallel safe
 as $$
-  -- đ has no decomposition, so it is folded by hand.
+  -- đ has no decomposition, so it is folded by hand. Without the collation, lower() and \s would go by
+  -- the locale of the database, and in "C" they know ASCII alone.
   select trim(regexp_replace(
-    translate(regexp_replace(normalize(lower(value), nfd), '[\u0300-\u036f]', '', 'g'), 'đð', 'dd'),
+    translate(
+      regexp_replace(
+        normalize(lower(value collate kynang.vietnamese), nfd), '[\u0300-\u036f]', '', 'g'),
+      'đð', 'dd'),
     '\s+', ' ', 'g'))
 $$;
 comment on function kynang.folded(text) is
