@@ -1,1 +1,31 @@
 import Foundation
+
+/// A file of `seeds/reference`: comma-separated, UTF-8, one header row.
+///
+/// The cases are all that is shipped; `NOTICE` says where each comes from.
+package enum ReferenceFile: String, CaseIterable, Sendable {
+  case provinces
+  case communes
+  case vsicSections = "vsic_sections"
+  case frameworks
+  case levels
+  case tt02 = "tt02_2025"
+  case digComp22 = "digcomp22"
+  case digComp30 = "digcomp30"
+  case tt03 = "tt03_2014"
+  case groups = "framework_vn_groups"
+  case crosswalk = "framework_crosswalk"
+  case roleProfiles = "role_profiles"
+  case evidenceGrades = "evidence_grades"
+  case policySettings = "policy_settings"
+  case holidays
+
+  package var name: String { "\(rawValue).csv" }
+
+  package var url: URL { Self.directory.appending(component: name) }
+
+  package static var directory: URL { Bundle.module.bundleURL.appending(component: "reference") }
+
+  /// Throws when the resources were not installed beside the program.
+  package func bytes() throws -> Data { try Data(contentsOf: url) }
+}
