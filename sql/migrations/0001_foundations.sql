@@ -46,6 +46,10 @@ create function kynang.current_agency_id() returns uuid
 language sql stable parallel safe
 as $$ select nullif(current_setting('app.agency_id', true), '')::uuid $$;
 
+create function kynang.current_province_code() returns text
+language sql stable parallel safe
+as $$ select nullif(current_setting('app.province_code', true), '') $$;
+
 create function kynang.current_run_ids() returns uuid[]
 language sql stable parallel safe
 as $$ select string_to_array(nullif(current_setting('app.run_ids', true), ''), ',')::uuid[] $$;

@@ -1,0 +1,139 @@
+import Foundation
+import Logging
+import Postgres
+
+/// The product at work: one door to the database, behind which every use case runs.
+package final class App: Sendable {
+  let pool: Pool
+  package let dependencies: Dependencies
+  package let logger: Logger
+  let personReads: PersonReadLog
+
+  package init(pool: Pool, dependencies: Dependencies, logger: Logger) {
+    self.pool = pool
+    self.dependencies = dependencies
+    self.logger = logger
+    personReads = PersonReadLog(pool: pool, logger: logger)
+  }
+
+  /// Work beside the requests, until cancelled: the log of reads, sealing the audit, the outbox.
+  package func runBackgroundWork() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.personReads.run() }
+      group.addTask { await self.sealAuditRegularly() }
+      group.addTask { await self.followOutbox() }
+    }
+  }
+
+  /// Writes what is still buffered and closes the connections.
+  package func shutDown() async {
+    await personReads.flush()
+    await pool.close()
+  }
+
+  /// Runs a use case as a principal. The only way to the database.
+  package func perform<Task: UseCase>(
+    _ useCase: Task, as principal: Principal, request: Request
+  ) async throws(AppError) -> Task.Output {
+    try await perform(useCase, as: principal, actingFor: principal.firmID, request: request)
+  }
+
+  /// Runs a use case that is one statement, in one pipeline.
+  package func perform<Task: Lookup>(
+    _ lookup: Task, as principal: Principal, request: Request
+  ) async throws(AppError) -> Task.Output {
+    try authorise(Task.permission, principal)
+    try checkInput(lookup.check)
+    do {
+      let now = dependencies.now()
+      let settings = transactionSettings(
+        for: principal, context: Task.context, access: Task.access, firmID: principal.firmID)
+      let call = try lookup.call(in: LookupContext(principal: principal, now: now))
+      let rows = try await pool.once(settings, [call])
+      guard let first = rows.first else { throw AppError(.internalError, "error.internal") }
+      let output = try lookup.output(from: first)
+      noteRead(Task.name, Task.access, lookup, principal, now: now, request: request)
+      return output
+    } catch {
+      throw translate(error, useCase: Task.name, request: request)
+    }
+  }
+
+  package func perform<Task: Workflow>(
+    _ workflow: Task, as principal: Principal, request: Request
+  ) async throws(AppError) -> Task.Output {
+    try authorise(Task.permission, principal)
+    try checkInput(workflow.check)
+    do {
+      return try await workflow.run(in: self, as: principal, request: request)
+    } catch {
+      throw translate(error, useCase: Task.name, request: request)
+    }
+  }
+
+  /// - Parameter firmID: the firm whose rows a trainer records in this transaction; otherwise the
+  ///   principal's own.
+  func perform<Task: UseCase>(
+    _ useCase: Task, as principal: Principal, actingFor firmID: ID<Firm>?, request: Request
+  ) async throws(AppError) -> Task.Output {
+    try authorise(Task.permission, principal)
+    try checkInput(useCase.check)
+    var attempt = 1
+    while true {
+      do {
+        return try await attemptOnce(useCase, as: principal, actingFor: firmID, request: request)
+      } catch let error as PostgresError where error.isWorthRetrying && attempt < 4 {
+        attempt += 1
+      } catch {
+        throw translate(error, useCase: Task.name, request: request)
+      }
+    }
+  }
+
+  private func attemptOnce<Task: UseCase>(
+    _ useCase: Task, as principal: Principal, actingFor firmID: ID<Firm>?, request: Request
+  ) async throws -> Task.Output {
+    let settings = transactionSettings(
+      for: principal, context: Task.context, access: Task.access, firmID: firmID)
+    let audit = AuditTrail()
+    let output = try await pool.transaction(settings) { transaction in
+      let session = Session(
+        principal: principal, now: dependencies.now(), request: request, actingFirmID: firmID,
+        transaction: transaction, dependencies: dependencies, audit: audit)
+      guard Task.access == .write else { return try await useCase.run(in: session) }
+      if let repeated = try await session.rememberedOutput(of: useCase) { return repeated }
+      let output = try await useCase.run(in: session)
+      try await session.writeAudit(useCase: Task.name, output: output, of: useCase)
+      return output
+    }
+    noteRead(Task.name, Task.access, useCase, principal, now: dependencies.now(), request: request)
+    return output
+  }
+
+  private func authorise(_ permission: Permission, _ principal: Principal) throws(AppError) {
+    guard Permission.granted(to: principal.role).contains(permission) else { throw .forbidden }
+  }
+
+  private func checkInput(_ check: (inout Problems) -> Void) throws(AppError) {
+    var problems = Problems()
+    check(&problems)
+    try problems.throwIfAny()
+  }
+
+  private func noteRead<Input>(
+    _ name: String, _ access: Access, _ input: Input, _ principal: Principal, now: Date,
+    request: Request
+  ) {
+    guard access == .readPersons, let firmID = principal.firmID else { return }
+    personReads.note(
+      PersonRead(
+        firmID: firmID, id: dependencies.uuid(now), readAt: now, accountID: principal.accountID,
+        role: principal.role, useCase: name,
+        employeeID: (input as? any AboutEmployee)?.employeeID, requestID: request.id))
+  }
+}
+
+/// An input that is about one employee, which the log of reads names.
+package protocol AboutEmployee {
+  var employeeID: ID<Employee> { get }
+}

@@ -1,0 +1,42 @@
+/// What a use case asks of its caller. The table below is the only place that grants.
+package enum Permission: String, Sendable, CaseIterable {
+  case anyone
+  case signedIn
+  case readCatalogue, manageCourses, planRuns
+  case readPeople, managePeople, readOrganisation, manageOrganisation
+  case readSkills, assessSkills, grantExemptions, manageJobRoles
+  case readEnrolments, enrol, manageBudgets
+  case teach
+  case readOwn, rateOwn
+  case readProvince, manageProvince
+  case manageAccounts, manageInstallation, readAudit
+
+  package static func granted(to role: Role) -> Set<Permission> {
+    let everyone: Set<Permission> = [.anyone, .signedIn, .readCatalogue]
+    let firm: Set<Permission> = [
+      .readPeople, .readOrganisation, .readSkills, .readEnrolments,
+    ]
+    return switch role {
+    case .hr:
+      everyone.union(firm).union([
+        .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
+        .enrol, .manageBudgets, .manageCourses, .planRuns, .manageAccounts, .readAudit,
+      ])
+    case .manager:
+      everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol])
+    case .director:
+      everyone.union(firm).union([.readAudit])
+    case .trainer:
+      everyone.union([.teach, .manageCourses, .planRuns])
+    case .employee:
+      everyone.union([.readOwn, .rateOwn])
+    case .officer:
+      everyone.union([.readProvince, .manageProvince, .manageCourses, .planRuns])
+    case .administrator:
+      everyone.union([
+        .manageProvince, .manageAccounts, .manageInstallation, .readAudit, .manageCourses,
+        .planRuns, .readProvince,
+      ])
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Postgres
+import SQL
+
+/// A named statement whose rows decode as `Row`.
+package struct Query<Row: Decodable & Sendable>: Sendable {
+  package let statement: Statement
+
+  /// - Parameter name: a `-- name:` of `sql/queries`; an unknown one is a mistake in the program.
+  package init(_ name: String) {
+    statement = Statement(named: name)
+  }
+}
+
+/// A named statement that is run for its effect.
+package struct Command: Sendable {
+  package let statement: Statement
+
+  package init(_ name: String) {
+    statement = Statement(named: name)
+  }
+}
+
+/// A row whose only column is a JSON document made by PostgreSQL.
+package struct JSONRow: Decodable, Sendable {
+  package let document: String
+}
+
+extension Statement {
+  package init(named name: String) {
+    do {
+      guard let found = try SQL.statements.get()[name] else {
+        preconditionFailure("no statement is named \(name)")
+      }
+      self.init(name: found.name, sql: found.text)
+    } catch {
+      preconditionFailure("the SQL of the product cannot be read: \(error)")
+    }
+  }
+}

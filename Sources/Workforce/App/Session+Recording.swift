@@ -1,0 +1,72 @@
+import Crypto
+import Foundation
+import Postgres
+
+/// What `perform` itself writes around a use case: the audit row and the answer to be repeated.
+extension Session {
+  /// The output of an earlier request with the same key, or nil.
+  /// Throws `conflict` when the key was used for another request.
+  func rememberedOutput<Task: UseCase>(of useCase: Task) async throws -> Task.Output? {
+    guard let key = request.idempotencyKey else { return nil }
+    guard
+      let record = try await fetchOne(.idempotencyRecord, principal.accountID.uuid, key)
+    else { return nil }
+    guard record.useCase == Task.name, record.inputHash == (try Self.hash(of: useCase)) else {
+      throw AppError.conflict("error.idempotency_key_reused")
+    }
+    return try JSONCoding.decoder().decode(Task.Output.self, from: Data(record.output.utf8))
+  }
+
+  func writeAudit<Task: UseCase>(
+    useCase name: String, output: Task.Output, of useCase: Task
+  ) async throws {
+    let contents = audit.take()
+    let auditID = dependencies.uuid(now)
+    let firm = (actingFirmID ?? .none).uuid
+    let changes = String(decoding: try JSONCoding.encoder().encode(contents.changes), as: UTF8.self)
+    var calls = [
+      Call(
+        Command("audit.insert").statement,
+        [
+          firm, auditID, now, principal.accountID.uuid, principal.role.rawValue, name,
+          contents.subjects, JSONText(changes), contents.reason, request.id,
+        ])
+    ]
+    if !contents.details.isEmpty {
+      let fields = try contents.details.map {
+        JSONText(String(decoding: try JSONCoding.encoder().encode($0.fields), as: UTF8.self))
+      }
+      calls.append(
+        Call(
+          Command("audit.insert_details").statement,
+          [
+            firm, auditID, contents.details.map(\.subjectID), contents.details.map(\.change),
+            fields.map(\.text),
+          ]))
+    }
+    if let key = request.idempotencyKey {
+      let answer = String(decoding: try JSONCoding.encoder().encode(output), as: UTF8.self)
+      calls.append(
+        Call(
+          Command("idempotency.insert").statement,
+          [
+            principal.accountID.uuid, key, name, try Self.hash(of: useCase), JSONText(answer), now,
+          ]))
+    }
+    _ = try await pipeline(calls)
+  }
+
+  private static func hash<Task: UseCase>(of useCase: Task) throws -> [UInt8] {
+    Array(SHA256.hash(data: try JSONCoding.encoder().encode(useCase)))
+  }
+}
+
+struct IdempotencyRecord: Decodable, Sendable {
+  let useCase: String
+  let inputHash: [UInt8]
+  let output: String
+}
+
+extension Query<IdempotencyRecord> {
+  static var idempotencyRecord: Self { Query("idempotency.find") }
+}

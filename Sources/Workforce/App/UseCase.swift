@@ -1,0 +1,147 @@
+import Foundation
+import Postgres
+
+/// Whether a use case writes, and whether it shows persons (whose reads are logged).
+package enum Access: Sendable, Equatable {
+  case read
+  case readPersons
+  case write
+}
+
+/// As which role of the database a use case runs.
+package enum DatabaseContext: Sendable, Equatable {
+  /// The role that belongs to the caller's membership.
+  case caller
+  /// Listed statements for sign-in, look-ups across firms and the outbox; sees no tenant table of people.
+  case system
+}
+
+/// Where a use case answers in the JSON API, relative to `/v1`.
+package struct Route: Sendable, Hashable {
+  package enum Method: String, Sendable { case get, post, patch, put, delete }
+  package let method: Method
+  /// Path with the input's fields in braces: `/employees/{employeeID}`.
+  package let path: String
+
+  package static func get(_ path: String) -> Route { Route(method: .get, path: path) }
+  package static func post(_ path: String) -> Route { Route(method: .post, path: path) }
+  package static func patch(_ path: String) -> Route { Route(method: .patch, path: path) }
+  package static func put(_ path: String) -> Route { Route(method: .put, path: path) }
+  package static func delete(_ path: String) -> Route { Route(method: .delete, path: path) }
+}
+
+/// Everything the product can do: a struct whose fields are the input.
+///
+/// HTTP decodes it, the command line parses it, a test writes it; `App.perform` alone runs it. Tenant
+/// and caller come from the principal and are never part of the input.
+package protocol UseCase: Codable, Sendable {
+  associatedtype Output: Codable & Sendable
+  /// `noun.verb`: the operation of the API, the path of the command line, the label of metrics, the
+  /// action of the audit.
+  static var name: String { get }
+  static var route: Route { get }
+  static var permission: Permission { get }
+  static var access: Access { get }
+  static var context: DatabaseContext { get }
+  /// Says what is wrong with the input as far as it can be known without the database.
+  func check(_ problems: inout Problems)
+  func run(in session: Session) async throws -> Output
+}
+
+extension UseCase {
+  package static var context: DatabaseContext { .caller }
+  package func check(_ problems: inout Problems) {}
+}
+
+/// A use case that is one statement: begin, settings, statement and commit travel as one pipeline.
+package protocol Lookup: UseCase {
+  func call(in context: LookupContext) throws -> Call
+  func output(from rows: Rows) throws -> Output
+}
+
+/// What a lookup may know before it has a transaction.
+package struct LookupContext: Sendable {
+  package let principal: Principal
+  package let now: Date
+
+  package func firmID() throws(AppError) -> ID<Firm> {
+    guard let firmID = principal.firmID else { throw .forbidden }
+    return firmID
+  }
+}
+
+extension Lookup {
+  package func run(in session: Session) async throws -> Output {
+    let context = LookupContext(principal: session.principal, now: session.now)
+    return try output(from: await session.rows(try call(in: context)))
+  }
+}
+
+/// Several use cases as one request: a class of several firms is one transaction per firm.
+package protocol Workflow: Codable, Sendable {
+  associatedtype Output: Codable & Sendable
+  static var name: String { get }
+  static var route: Route { get }
+  static var permission: Permission { get }
+  static var access: Access { get }
+  func check(_ problems: inout Problems)
+  func run(in app: App, as principal: Principal, request: Request) async throws -> Output
+}
+
+extension Workflow {
+  package func check(_ problems: inout Problems) {}
+}
+
+/// JSON made by PostgreSQL, passed through; `Document` says what it holds.
+package struct RawJSON<Document: Codable & Sendable>: Codable, Sendable {
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  package func document() throws -> Document {
+    try JSONCoding.decoder().decode(Document.self, from: Data(bytes))
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let document = try Document(from: decoder)
+    bytes = [UInt8](try JSONCoding.encoder().encode(document))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try document().encode(to: encoder)
+  }
+}
+
+/// The one way in which the product writes and reads JSON: ISO 8601 moments, sorted keys.
+package enum JSONCoding {
+  package static func encoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
+  package static func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    return decoder
+  }
+}
+
+/// One page of a list in a stable order; `next` is the key to continue after, nil on the last page.
+package struct Page<Item: Codable & Sendable>: Codable, Sendable {
+  package let items: [Item]
+  package let next: String?
+
+  package init(items: [Item], next: String?) {
+    self.items = items
+    self.next = next
+  }
+}
+
+/// An output that changes carry a precondition on: its version is the `ETag`.
+package protocol Versioned {
+  var version: Int { get }
+}

@@ -1,0 +1,107 @@
+import Foundation
+
+/// An input as it arrived: texts by field name, and a JSON object when there was a body.
+package struct InputText: Sendable {
+  package let parameters: [String: [String]]
+  package let json: Data?
+
+  package init(parameters: [String: [String]], json: Data?) {
+    self.parameters = parameters
+    self.json = json
+  }
+
+  /// Throws `invalidInput` naming each field that is unknown, missing or of another type.
+  func decode<Input: Decodable>(_ type: Input.Type, shape: Shape) throws -> Input {
+    let known = Set(shape.fields.map(\.name))
+    guard let json, !json.isEmpty else {
+      try Self.refuseUnknown(parameters.keys, known: known)
+      return try ParameterDecoder(parameters).decode(type)
+    }
+    var object = try Self.object(json)
+    for (field, texts) in parameters {
+      guard let declared = shape.fields.first(where: { $0.name == field }) else {
+        throw AppError.invalid(field, "field.unknown")
+      }
+      object[field] = try Self.value(texts, field, declared.shape)
+    }
+    try Self.refuseUnknown(object.keys, known: known)
+    do {
+      return try JSONCoding.decoder().decode(
+        type, from: try JSONSerialization.data(withJSONObject: object))
+    } catch let error as DecodingError {
+      throw AppError.invalid([FieldError(error)])
+    }
+  }
+
+  private static func refuseUnknown(
+    _ keys: some Collection<String>, known: Set<String>
+  ) throws {
+    let unknown = keys.filter { !known.contains($0) }.sorted()
+    guard unknown.isEmpty else {
+      throw AppError.invalid(
+        unknown.map { FieldError(field: $0, rule: "field.unknown", parameters: [:]) })
+    }
+  }
+
+  private static func object(_ json: Data) throws -> [String: Any] {
+    do {
+      guard let object = try JSONSerialization.jsonObject(with: json) as? [String: Any] else {
+        throw AppError(.invalidInput, "error.json_object_expected")
+      }
+      return object
+    } catch let error as AppError {
+      throw error
+    } catch {
+      throw AppError(.invalidInput, "error.malformed_json")
+    }
+  }
+
+  /// A text of the path or query as the JSON value that its field declares.
+  private static func value(_ texts: [String], _ field: String, _ shape: Shape) throws -> Any {
+    let text = texts.last ?? ""
+    switch shape {
+    case .text, .enumeration: return text
+    case .integer:
+      guard let number = Int(text) else { throw AppError.invalid(field, "field.not_a_whole_number") }
+      return number
+    case .number:
+      guard let number = Double(text) else { throw AppError.invalid(field, "field.not_a_number") }
+      return number
+    case .boolean: return text == "true"
+    case .array(let element):
+      return try texts.flatMap { $0.split(separator: ",") }.map {
+        try value([String($0)], field, element)
+      }
+    case .map, .object: throw AppError.invalid(field, "field.malformed")
+    }
+  }
+}
+
+extension FieldError {
+  /// What a JSON decoder found, without the value that it found.
+  init(_ error: DecodingError) {
+    switch error {
+    case .keyNotFound(let key, let context):
+      self.init(
+        field: Self.path(context.codingPath + [key]), rule: "field.required", parameters: [:])
+    case .valueNotFound(_, let context):
+      self.init(field: Self.path(context.codingPath), rule: "field.required", parameters: [:])
+    case .typeMismatch(_, let context):
+      self.init(field: Self.path(context.codingPath), rule: "field.wrong_type", parameters: [:])
+    case .dataCorrupted(let context):
+      self.init(field: Self.path(context.codingPath), rule: "field.malformed", parameters: [:])
+    @unknown default:
+      self.init(field: "", rule: "field.malformed", parameters: [:])
+    }
+  }
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.reduce(into: "") { path, key in
+      if let index = key.intValue {
+        path += "[\(index)]"
+      } else {
+        path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+-- Seats are decided here, under a lock of the run, by the owner of the schema: a firm may not see who
+-- else sits in a class, yet capacity and the queue are common to all firms. Nothing here is personal.
+-- Routines are replaced on every migration.
+
+create or replace function kynang.seat_counts(run_ids uuid[])
+returns table (course_run_id uuid, taken integer, waiting integer)
+language sql stable security definer
+set search_path = pg_catalog
+as $$
+  select
+    seat.course_run_id,
+    count(*) filter (where seat.state = 'taken')::integer,
+    count(*) filter (where seat.state = 'waiting')::integer
+  from kynang.seat
+  where seat.course_run_id = any (run_ids)
+  group by seat.course_run_id
+$$;
+
+create or replace function kynang.seat_lock(run_id uuid)
+returns table (taken integer, waiting integer, taken_by_firm integer, last_number integer)
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+begin
+  perform from kynang.course_run where id = run_id for no key update;
+  return query
+    select
+      count(*) filter (where seat.state = 'taken')::integer,
+      count(*) filter (where seat.state = 'waiting')::integer,
+      count(*) filter (where seat.state = 'taken' and seat.firm_id = kynang.current_firm_id())::integer,
+      coalesce(max(seat.number), 0)::integer
+    from kynang.seat
+    where seat.course_run_id = run_id;
+end
+$$;
+comment on function kynang.seat_lock(uuid) is
+  'Locks a run until the transaction ends and counts its seats; new seats are numbered after last_number.';
+
+create or replace function kynang.seat_add(
+  run_id uuid, enrolment_ids uuid[], states text[], first_number integer, at_time timestamptz)
+returns void
+language sql security definer
+set search_path = pg_catalog
+as $$
+  insert into kynang.seat (course_run_id, number, firm_id, enrolment_id, state, taken_at, changed_at)
+  select
+    run_id, first_number + wanted.ordinal::integer - 1, kynang.current_firm_id(), wanted.enrolment_id,
+    wanted.state, at_time, at_time
+  from unnest(enrolment_ids, states) with ordinality as wanted (enrolment_id, state, ordinal)
+$$;
+comment on function kynang.seat_add(uuid, uuid[], text[], integer, timestamptz) is
+  'Adds seats for enrolments of the current firm; call after seat_lock in the same transaction.';
+
+create or replace function kynang.seat_release(
+  run_id uuid, released_ids uuid[], at_time timestamptz, outbox_ids uuid[])
+returns table (enrolment_id uuid, firm_id uuid)
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+declare
+  run kynang.course_run;
+  freed integer;
+  freed_seats integer;
+  candidate record;
+  used integer := 0;
+begin
+  select * into strict run from kynang.course_run where id = run_id for no key update;
+  select count(*) into freed_seats
+  from kynang.seat
+  where seat.course_run_id = run_id and seat.state = 'taken' and seat.enrolment_id = any (released_ids)
+    and seat.firm_id = kynang.current_firm_id();
+  update kynang.seat
+  set state = 'released', changed_at = at_time
+  where seat.course_run_id = run_id and seat.enrolment_id = any (released_ids)
+    and seat.state <> 'released' and seat.firm_id = kynang.current_firm_id();
+  -- After the cut-off nobody is promoted: a person must not learn of a course that has begun.
+  if at_time >= run.cut_off_at or run.state <> 'open' then
+    return;
+  end if;
+  select run.capacity - count(*) into freed
+  from kynang.seat where seat.course_run_id = run_id and seat.state = 'taken';
+  for candidate in
+    select waiting.number, waiting.enrolment_id, waiting.firm_id
+    from kynang.seat as waiting
+    where waiting.course_run_id = run_id and waiting.state = 'waiting'
+    order by waiting.number
+  loop
+    exit when used >= freed or used >= cardinality(outbox_ids);
+    if run.waiting_policy = 'firm_quota' and (
+      select count(*) from kynang.seat as taken
+      where taken.course_run_id = run_id and taken.state = 'taken' and taken.firm_id = candidate.firm_id
+    ) >= run.firm_quota then
+      continue;
+    end if;
+    used := used + 1;
+    update kynang.seat set state = 'taken', changed_at = at_time
+    where seat.course_run_id = run_id and seat.number = candidate.number;
+    insert into kynang.outbox (id, firm_id, kind, subject_id, payload, created_at, due_at)
+    values (
+      outbox_ids[used], candidate.firm_id, 'seat_promoted', candidate.enrolment_id,
+      jsonb_build_object('courseRunID', run_id, 'number', candidate.number), at_time, at_time);
+    enrolment_id := candidate.enrolment_id;
+    firm_id := candidate.firm_id;
+    return next;
+  end loop;
+end
+$$;
+comment on function kynang.seat_release(uuid, uuid[], timestamptz, uuid[]) is
+  'Releases seats of the current firm and, before the cut-off, gives them to the queue; the enrolments '
+  'of those promoted follow through the outbox.';
+
+create or replace function kynang.seat_swap(run_id uuid, leaving_id uuid, joining_id uuid, at_time timestamptz)
+returns text
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+declare
+  kept record;
+  next_number integer;
+begin
+  perform from kynang.course_run where id = run_id for no key update;
+  select seat.number, seat.state into kept
+  from kynang.seat
+  where seat.course_run_id = run_id and seat.enrolment_id = leaving_id and seat.state <> 'released'
+    and seat.firm_id = kynang.current_firm_id();
+  if not found then
+    return null;
+  end if;
+  select max(seat.number) + 1 into next_number from kynang.seat where seat.course_run_id = run_id;
+  -- The leaving person keeps a released row at the end, the joining one takes over the number.
+  update kynang.seat set number = next_number, state = 'released', changed_at = at_time
+  where seat.course_run_id = run_id and seat.number = kept.number;
+  insert into kynang.seat (course_run_id, number, firm_id, enrolment_id, state, taken_at, changed_at)
+  values (run_id, kept.number, kynang.current_firm_id(), joining_id, kept.state, at_time, at_time);
+  return kept.state;
+end
+$$;
+comment on function kynang.seat_swap(uuid, uuid, uuid, timestamptz) is
+  'Gives a seat or a place in the queue to another enrolment of the same firm; its state, or null.';
+
+create or replace function kynang.stable_known_at(wanted timestamptz)
+returns timestamptz
+language sql volatile security definer
+set search_path = pg_catalog
+as $$
+  -- A transaction still open may record a fact stamped before `wanted`: stay behind the oldest one,
+  -- and behind one that is about to begin by a second, which covers the clocks of the service and of
+  -- the database.
+  select least(wanted, coalesce(min(activity.xact_start), clock_timestamp()) - interval '1 second')
+  from pg_stat_activity as activity
+  where activity.datname = current_database()
+    and activity.xact_start is not null
+    and activity.pid <> pg_backend_pid()
+$$;
+comment on function kynang.stable_known_at(timestamptz) is
+  'The latest moment, at most the one asked for, about which nothing more can be recorded.';
+
+revoke execute on all functions in schema kynang from public;
+grant execute on all functions in schema kynang
+  to kynang_firm, kynang_trainer, kynang_self, kynang_officer, kynang_system, kynang_loader;
