@@ -41,7 +41,7 @@ extension App {
     switch item.kind {
     case "seat_promoted":
       _ = try await perform(
-        FollowSeatPromotion(enrolmentID: ID(item.subjectId)),
+        FollowSeatPromotion(enrolmentId: ID(item.subjectId)),
         as: .service(of: firmID), actingFor: firmID, request: request)
     default:
       throw AppError(.internalError, "error.internal")

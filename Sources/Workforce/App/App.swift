@@ -129,11 +129,11 @@ package final class App: Sendable {
       PersonRead(
         firmID: firmID, id: dependencies.uuid(now), readAt: now, accountID: principal.accountID,
         role: principal.role, useCase: name,
-        employeeID: (input as? any AboutEmployee)?.employeeID, requestID: request.id))
+        employeeID: (input as? any AboutEmployee)?.employeeId, requestID: request.id))
   }
 }
 
 /// An input that is about one employee, which the log of reads names.
 package protocol AboutEmployee {
-  var employeeID: ID<Employee> { get }
+  var employeeId: ID<Employee> { get }
 }
