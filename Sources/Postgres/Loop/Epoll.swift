@@ -1,0 +1,38 @@
+import CPostgres
+import Glibc
+
+/// Readiness of file descriptors, each known by a token.
+final class Epoll {
+  private let descriptor: Int32
+  private var events = [epoll_event](repeating: epoll_event(), count: 64)
+
+  init() {
+    descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+    precondition(descriptor >= 0, "The process has no file descriptor left for its database.")
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Also for a descriptor that is watched already.
+  func watch(_ file: Int32, token: UInt64, reading: Bool, writing: Bool) {
+    var event = epoll_event()
+    event.events = (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
+    event.data.u64 = token
+    if epoll_ctl(descriptor, EPOLL_CTL_MOD, file, &event) != 0 {
+      epoll_ctl(descriptor, EPOLL_CTL_ADD, file, &event)
+    }
+  }
+
+  /// Before libpq closes it: a number may come back as another file.
+  func forget(_ file: Int32) {
+    epoll_ctl(descriptor, EPOLL_CTL_DEL, file, nil)
+  }
+
+  /// Tokens that are ready. A negative time-out waits for ever.
+  func wait(milliseconds: Int32) -> [UInt64] {
+    let count = epoll_wait(descriptor, &events, Int32(events.count), milliseconds)
+    return count <= 0 ? [] : events[0..<Int(count)].map(\.data.u64)
+  }
+}

@@ -1,0 +1,50 @@
+/// The exclusive use of one connection, as its user sees it.
+struct Session: Sendable {
+  let pool: Pool
+  let id: TenancyID
+
+  func ask(
+    _ work: Work, limit: Duration?, isCancellable: Bool
+  ) async throws(PostgresError) -> Reply {
+    try await outcome(work, limit: limit, isCancellable: isCancellable).get()
+  }
+
+  func outcome(
+    _ work: Work, limit: Duration?, isCancellable: Bool
+  ) async -> Result<Reply, PostgresError> {
+    await pool.ask(work, limit: limit, isCancellable: isCancellable) { .run(id, $0) }
+  }
+
+  func transaction<Outcome>(
+    _ settings: TransactionSettings, _ body: (Transaction) async throws -> Outcome
+  ) async throws -> Outcome {
+    var prologue = [Call(settings.begin, [])]
+    if let apply = try settings.apply() { prologue.append(apply) }
+    pool.post(.begin(id, prologue: prologue))
+    let transaction = Transaction(session: self, limit: settings.statementTimeout)
+    let outcome: Outcome
+    do {
+      outcome = try await body(transaction)
+      try Task.checkCancellation()
+    } catch {
+      try await rollBack(after: error)
+      throw error is CancellationError ? PostgresError.cancelled : error
+    }
+    try await end(.commit)
+    return outcome
+  }
+
+  /// A lost connection has rolled back by itself; whatever went wrong before is what is thrown.
+  private func rollBack(after error: any Error) async throws {
+    do {
+      try await end(.rollback)
+    } catch .connectionLost, .misuse {
+      throw error
+    }
+  }
+
+  private func end(_ end: Work.End) async throws(PostgresError) {
+    let work = Work.pipeline(prologue: [], calls: [], end: end)
+    _ = try await ask(work, limit: nil, isCancellable: false)
+  }
+}
