@@ -14,8 +14,8 @@ package struct DedicatedConnection: Sendable {
   }
 
   /// Any number of statements in one text, such as `create database`; without values or rows.
-  package func run(script: String) async throws(PostgresError) {
-    try await Transaction(session: session, limit: nil).run(script: script)
+  package func script(_ text: String) async throws(PostgresError) {
+    try await Transaction(session: session, limit: nil).script(text)
   }
 
   /// What the server makes of a statement, without running it.

@@ -23,22 +23,29 @@ package struct Transaction: Sendable {
   }
 
   /// Any number of statements in one text, such as a migration; without values or rows.
-  package func run(script: String) async throws(PostgresError) {
-    _ = try await ask(.script(script))
+  package func script(_ text: String) async throws(PostgresError) {
+    _ = try await ask(.script(text))
+  }
+
+  /// A setting for the rest of the transaction.
+  package func set(_ name: String, to value: String) async throws(PostgresError) {
+    var settings = TransactionSettings(.read)
+    settings.settings = [(name, value)]
+    if let apply = try settings.apply() { _ = try await fetch(apply) }
   }
 
   /// Runs the body; if it throws, what it did is undone and the transaction can go on.
   package func savepoint<Outcome>(
     _ body: () async throws -> Outcome
   ) async throws -> Outcome {
-    try await run(script: "savepoint inner_savepoint")
+    try await script("savepoint inner_savepoint")
     do {
       let outcome = try await body()
-      try await run(script: "release savepoint inner_savepoint")
+      try await script("release savepoint inner_savepoint")
       return outcome
     } catch {
-      try await run(
-        script: "rollback to savepoint inner_savepoint; release savepoint inner_savepoint")
+      try await script(
+        "rollback to savepoint inner_savepoint; release savepoint inner_savepoint")
       throw error
     }
   }

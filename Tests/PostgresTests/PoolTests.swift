@@ -40,7 +40,7 @@ import Testing
   @Test func aTransactionCommitsWhatItsBodyDid() async throws {
     try await withPool { pool in
       let count = try await pool.transaction(.write) { transaction in
-        try await transaction.run(script: "create table t (id int8); create table u (id int8)")
+        try await transaction.script("create table t (id int8); create table u (id int8)")
         return try await transaction.execute(sql("insert into t values (1), (2)"))
       }
       let seen = try await pool.once(.read, [sql("select id from t")])
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func anErrorDoesNotTouchTheReadsBehindIt() async throws {
-    try await withPool({ $0.readConnections = 1 }) { pool in
+    try await withPool(adjusting: { $0.readConnections = 1 }) { pool in
       let outcomes = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<100 {
           group.addTask {

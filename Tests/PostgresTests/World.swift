@@ -4,7 +4,7 @@ import TestSupport
 
 /// A database of the test's own, and a pool on it.
 func withPool<Outcome: Sendable>(
-  _ adjust: (inout PostgresConfiguration) -> Void = { _ in },
+  adjusting adjust: (inout PostgresConfiguration) -> Void = { _ in },
   _ body: (Pool) async throws -> Outcome
 ) async throws -> Outcome {
   var configuration = PostgresConfiguration(

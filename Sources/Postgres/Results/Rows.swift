@@ -45,7 +45,7 @@ package struct Rows: Sendable {
 
   /// Throws `decoding` if the value is null or of another type.
   package func value<Value: PostgresDecodable>(
-    _ row: Int, _ column: Int, as type: Value.Type
+    _ row: Int, _ column: Int, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value {
     guard let value = try optional(row, column, as: type) else {
       throw .decoding("column \(columnName(column)) is null and not \(type)")
@@ -55,7 +55,7 @@ package struct Rows: Sendable {
 
   /// Nil is null. Throws `decoding` if the value is of another type.
   package func optional<Value: PostgresDecodable>(
-    _ row: Int, _ column: Int, as type: Value.Type
+    _ row: Int, _ column: Int, as type: Value.Type = Value.self
   ) throws(PostgresError) -> Value? {
     guard let bytes = bytes(row, column) else { return nil }
     let columnType = columnType(column)

@@ -11,10 +11,9 @@ package struct TemplateDatabase: Sendable {
   ///     another template, the same is prepared once and kept.
   ///   - prepare: fills the database of a connection string, and closes its connections.
   package init(hash: String, prepare: @escaping @Sendable (String) async throws -> Void) {
-    precondition(
-      hash.utf8.count <= 40
-        && hash.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-    name = "template_\(hash.lowercased())"
+    precondition(hash.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    // A name has at most 63 bytes; 40 digits of a digest are enough to tell contents apart.
+    name = "template_\(hash.lowercased().prefix(40))"
     self.prepare = prepare
   }
 
@@ -29,7 +28,7 @@ package struct TemplateDatabase: Sendable {
     let database = await TestCluster.shared.newName()
     try await TestCluster.administer(cluster) { connection in
       try await ensure(connection, cluster)
-      try await connection.run(script: "create database \(database) template \(name)")
+      try await connection.script("create database \(database) template \(name)")
     }
     let outcome: Outcome
     do {
@@ -44,7 +43,7 @@ package struct TemplateDatabase: Sendable {
 
   private func drop(_ database: String, of cluster: EmbeddedCluster) async throws {
     try await TestCluster.administer(cluster) { connection in
-      try await connection.run(script: "drop database if exists \(database) with (force)")
+      try await connection.script("drop database if exists \(database) with (force)")
     }
   }
 
@@ -58,10 +57,10 @@ package struct TemplateDatabase: Sendable {
     _ = try await connection.fetch(Call(lock, [name]))
     if try await !exists(connection) {
       let draft = "\(name)_draft"
-      try await connection.run(script: "drop database if exists \(draft) with (force)")
-      try await connection.run(script: "create database \(draft)")
+      try await connection.script("drop database if exists \(draft) with (force)")
+      try await connection.script("create database \(draft)")
       try await prepare(cluster.conninfo(database: draft))
-      try await connection.run(script: "alter database \(draft) rename to \(name)")
+      try await connection.script("alter database \(draft) rename to \(name)")
     }
     _ = try await connection.fetch(Call(unlock, [name]))
   }

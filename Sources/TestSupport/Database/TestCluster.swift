@@ -65,7 +65,7 @@ package actor TestCluster {
         guard parts.count == 3, let process = pid_t(parts[1]), kill(process, 0) != 0,
           errno == ESRCH
         else { continue }
-        try await connection.run(script: "drop database if exists \"\(name)\" with (force)")
+        try await connection.script("drop database if exists \"\(name)\" with (force)")
       }
     }
   }
