@@ -372,6 +372,7 @@ create table kynang.assessment (
   kind text not null,
   grade text,
   level integer,
+  is_passed boolean,
   occurred_on date not null,
   expires_on date,
   enrolment_id uuid,
@@ -396,7 +397,10 @@ create table kynang.assessment (
     or (kind = 'trainer' and grade = 'observed_trainer') or (kind = 'manager' and grade = 'observed_manager')
     or (kind = 'self' and grade = 'self') or (kind = 'application' and grade is null)
   ),
-  constraint an_application_gives_no_level check ((kind = 'application') = (level is null)),
+  constraint an_assessment_gives_a_level_or_a_pass check (
+    case when kind = 'application' then level is null and is_passed is null
+      else (level is null) <> (is_passed is null) end
+  ),
   constraint an_application_says_whether_it_is_used check ((kind = 'application') = (is_applied is not null)),
   constraint an_application_says_where check (
     is_applied is not true or length(trim(coalesce(applied_where, ''))) > 0
@@ -412,7 +416,8 @@ create unique index an_assessment_has_one_present on kynang.assessment (firm_id,
 create index assessment_by_employee on kynang.assessment (firm_id, employee_id, competency_id);
 create index assessment_by_run on kynang.assessment (firm_id, course_run_id) where course_run_id is not null;
 comment on table kynang.assessment is
-  'tenant: a judgement of a person''s level in a competency, with its evidence; the only source of a level.';
+  'tenant: a judgement of a person''s level in a competency, with its evidence; the only source of a level. '
+  'A module of a pass/fail framework is passed or not and has no level.';
 
 create table kynang.staff_import (
   firm_id uuid not null,

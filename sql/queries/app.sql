@@ -54,3 +54,8 @@ select taught.course_run_id
 from kynang.course_run_trainer as taught
 where taught.trainer_id = $1
   and taught.course_run_id = $2;
+
+-- name: app.stable_known_at
+-- The latest moment, at most the one asked for, about which nothing more can be recorded.
+-- $1 timestamptz wanted
+select kynang.stable_known_at($1) as known_at;

@@ -48,7 +48,10 @@ package final class App: Sendable {
       let now = dependencies.now()
       let settings = transactionSettings(
         for: principal, context: Task.context, access: Task.access, firmID: principal.firmID)
-      let call = try lookup.call(in: LookupContext(principal: principal, now: now))
+      let context = LookupContext(
+        principal: principal, now: now,
+        knownAt: try await stableKnownAt((lookup as? any Dated)?.knownAt, settings))
+      let call = try lookup.call(in: context)
       let rows = try await pool.once(settings, [call])
       guard let first = rows.first else { throw AppError(.internalError, "error.internal") }
       let output = try lookup.output(from: first)
@@ -108,6 +111,16 @@ package final class App: Sendable {
     }
     noteRead(Task.name, Task.access, useCase, principal, now: dependencies.now(), request: request)
     return output
+  }
+
+  /// The moment up to which nothing more can be recorded, so that a report never changes its mind.
+  private func stableKnownAt(
+    _ wanted: Date?, _ settings: TransactionSettings
+  ) async throws -> Date {
+    guard let wanted else { return .distantFuture }
+    let rows = try await pool.once(
+      settings, [Call(Query<KnownAt>.stableKnownAt.statement, [wanted])])
+    return try rows.first?.decode(KnownAt.self).first?.knownAt ?? wanted
   }
 
   private func authorise(_ permission: Permission, _ principal: Principal) throws(AppError) {

@@ -78,6 +78,12 @@ package struct Session: Sendable {
     try rows.decode(type)
   }
 
+  /// The moment up to which nothing more can be recorded; later than every record for nil.
+  package func knownAt(_ wanted: Date?) async throws -> Date {
+    guard let wanted else { return .distantFuture }
+    return try await fetchOne(.stableKnownAt, wanted)?.knownAt ?? wanted
+  }
+
   // MARK: Audit and preconditions
 
   /// Says what this use case did. Every writing use case calls it.
@@ -118,6 +124,14 @@ struct TaughtRun: Decodable, Sendable {
 
 extension Query<TaughtRun> {
   static var taughtRun: Self { Query("delivery.taught_run") }
+}
+
+struct KnownAt: Decodable, Sendable {
+  let knownAt: Date
+}
+
+extension Query<KnownAt> {
+  static var stableKnownAt: Self { Query("app.stable_known_at") }
 }
 
 extension CalendarDate {

@@ -63,6 +63,10 @@ package protocol Lookup: UseCase {
 package struct LookupContext: Sendable {
   package let principal: Principal
   package let now: Date
+  /// What had been recorded by then counts; later than every record when the present is asked for.
+  package let knownAt: Date
+
+  package var today: CalendarDate { CalendarDate.inVietnam(at: now) }
 
   package func firmID() throws(AppError) -> ID<Firm> {
     guard let firmID = principal.firmID else { throw .forbidden }
@@ -70,9 +74,19 @@ package struct LookupContext: Sendable {
   }
 }
 
+/// A report as of any day (what was true then) and as known at any moment (what was recorded by then).
+package protocol Dated {
+  /// Nil for today.
+  var asOf: CalendarDate? { get }
+  /// Nil for now.
+  var knownAt: Date? { get }
+}
+
 extension Lookup {
   package func run(in session: Session) async throws -> Output {
-    let context = LookupContext(principal: session.principal, now: session.now)
+    let context = LookupContext(
+      principal: session.principal, now: session.now,
+      knownAt: try await session.knownAt((self as? any Dated)?.knownAt))
     return try output(from: await session.rows(try call(in: context)))
   }
 }

@@ -81,6 +81,11 @@ package struct Operation: Sendable {
 
   private static func json<Output: Encodable>(_ output: Output) throws -> [UInt8] {
     if let raw = output as? any PassesBytes { return raw.bytes }
+    if let writer = output as? any WritesJSON {
+      var json = JSONWriter()
+      writer.write(into: &json)
+      return json.bytes
+    }
     return [UInt8](try JSONCoding.encoder().encode(output))
   }
 }

@@ -15,6 +15,8 @@ package struct Registry: Sendable {
   package static func all() throws -> Registry {
     Registry(
       try [
+        assessments(),
+        skillGaps(),
       ].flatMap { $0 })
   }
 }

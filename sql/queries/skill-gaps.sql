@@ -1,0 +1,131 @@
+-- name: skill_gap.of_employee
+-- One person's required and attained levels as JSON; no row when the person is out of sight.
+-- $1 uuid firm, $2 uuid employee, $3 date as of, $4 timestamptz known at, $5 uuid[] units in sight (null: all)
+select json_build_object(
+  'employeeId', employee.id,
+  'employeeCode', employee.code,
+  'asOf', $3::date,
+  'cells', coalesce(cells.list, '[]'::json)
+)::text as document
+from kynang.employee as employee
+cross join lateral (
+  select json_agg(line order by line."areaCode", line.ordinal) as list
+  from (
+    select
+      cell.competency_id as "competencyId",
+      framework.code as "frameworkCode",
+      competency.code as "code",
+      competency.area_code as "areaCode",
+      competency.ordinal,
+      competency.title::json as "title",
+      cell.required_level as "requiredLevel",
+      cell.attained_level as "attainedLevel",
+      cell.grade,
+      cell.assessed_on as "assessedOn",
+      cell.valid_until as "validUntil",
+      cell.claimed_level as "claimedLevel",
+      cell.exempt_until as "exemptUntil",
+      cell.verdict,
+      cell.exceeds,
+      cell.is_expiring as "isExpiring",
+      cell.is_in_training as "isInTraining",
+      cell.is_carried_over as "isCarriedOver"
+    from kynang.skill_cell($1, array[$2], $3, $4) as cell
+    join kynang.competency as competency
+      on competency.id = cell.competency_id
+    join kynang.framework as framework
+      on framework.id = competency.framework_id
+    -- A level carried over into another framework is a line of its own only where it is required.
+    where cell.required_level is not null
+      or exists (
+        select from kynang.assessment as assessment
+        where assessment.firm_id = $1
+          and assessment.employee_id = $2
+          and assessment.competency_id = cell.competency_id
+      )
+  ) as line
+) as cells
+where employee.firm_id = $1
+  and employee.id = $2
+  and (
+    $5::uuid[] is null
+    or exists (
+      select from kynang.assignment as assignment
+      where assignment.firm_id = $1
+        and assignment.employee_id = $2
+        and assignment.superseded_at is null
+        and not assignment.is_void
+        and assignment.unit_id in (select kynang.unit_subtree($1, $5))
+    )
+  );
+
+-- name: skill_gap.people
+-- The people in sight, by given name as Vietnamese lists are.
+-- $1 uuid firm, $2 date as of, $3 timestamptz known at, $4 uuid[] units in sight (null: all), $5 uuid unit,
+-- $6 uuid job role, $7 text folded search (each null: no limit)
+select
+  sight.employee_id, sight.employee_code, sight.full_name, sight.unit_name, sight.role_titles
+from kynang.person_in_sight($1, $2, $3, $4, $5, $6, kynang.folded($7)) as sight
+order by
+  sight.given_name collate kynang.vietnamese, sight.full_name collate kynang.vietnamese, sight.employee_id;
+
+-- name: skill_gap.cells
+-- The cells of the people in sight.
+-- $1 uuid firm, $2 date as of, $3 timestamptz known at, $4 uuid[] units in sight (null: all), $5 uuid unit,
+-- $6 uuid job role, $7 text folded search (each null: no limit), $8 uuid framework (null: any),
+-- $9 boolean with competencies that no role requires
+select
+  cell.employee_id, cell.competency_id, cell.required_level, cell.attained_level, cell.claimed_level,
+  cell.minimum_holders, cell.grade, cell.verdict, cell.assessed_on, cell.valid_until,
+  cell.exceeds::integer + 2 * cell.is_expiring::integer + 4 * cell.is_in_training::integer
+    + 8 * cell.is_carried_over::integer as flags
+from kynang.skill_cell(
+  $1,
+  array(
+    select sight.employee_id
+    from kynang.person_in_sight($1, $2, $3, $4, $5, $6, kynang.folded($7)) as sight),
+  $2, $3) as cell
+join kynang.competency as competency
+  on competency.id = cell.competency_id
+where ($8::uuid is null or competency.framework_id = $8)
+  and (cell.required_level is not null or ($9 and cell.assessed_on is not null));
+
+-- name: skill_gap.competencies
+-- Competencies that have levels, in the order of their frameworks.
+select
+  competency.id, framework.id as framework_id, framework.code as framework_code, competency.area_code,
+  competency.code, competency.title, area.title as area_title
+from kynang.competency as competency
+join kynang.framework as framework
+  on framework.id = competency.framework_id
+  and framework.kind = 'levels'
+join kynang.competency_area as area
+  on area.framework_id = competency.framework_id
+  and area.code = competency.area_code
+order by framework.is_default desc, framework.code, competency.ordinal;
+
+-- name: skill_gap.closing_runs
+-- Open runs whose course brings a competency from at most the present level to the one required.
+-- $1 uuid[] competencies, $2 integer[] required levels, $3 timestamptz now, $4 integer rows
+select
+  wanted.competency_id, run.id as course_run_id, run.code as run_code, course.id as course_id,
+  course.code as course_code, course.title, outcome.entry_level, outcome.target_level,
+  run.starts_on, run.ends_on, run.cut_off_at, run.place, run.commune_code, run.language, run.price_vnd,
+  run.capacity, run.waiting_policy, provider.name as provider_name,
+  greatest(run.capacity - coalesce(counts.taken, 0), 0) as free_seats,
+  coalesce(counts.waiting, 0) as waiting
+from unnest($1::uuid[], $2::integer[]) as wanted (competency_id, required_level)
+join kynang.course_outcome as outcome
+  on outcome.competency_id = wanted.competency_id
+  and outcome.target_level >= wanted.required_level
+join kynang.course as course
+  on course.id = outcome.course_id
+join kynang.course_run as run
+  on run.course_id = course.id
+  and run.state = 'open'
+  and run.cut_off_at > $3
+join kynang.provider as provider
+  on provider.id = run.provider_id
+left join lateral kynang.seat_counts(array[run.id]) as counts on true
+order by wanted.competency_id, run.starts_on, run.id
+limit $4;
