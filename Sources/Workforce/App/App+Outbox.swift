@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Postgres
 
 /// One thing that a firm must do because of another firm's transaction.

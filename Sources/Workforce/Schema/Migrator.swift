@@ -59,10 +59,10 @@ package struct Migrator: Sendable {
 
   /// Throws unless the schema is exactly the one that this release was written for.
   package func verify() async throws {
-    let pending = try await pool.withConnection { connection in
+    let missing = try await pool.withConnection { connection in
       try pending(of: SQL.migrations(), applied: try await applied(on: connection))
     }
-    guard pending.isEmpty else { throw Failure.behind(pending.map(\.name)) }
+    guard missing.isEmpty else { throw Failure.behind(missing.map(\.name)) }
   }
 
   private func apply(on connection: DedicatedConnection) async throws -> [String] {

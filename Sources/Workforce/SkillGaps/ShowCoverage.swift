@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// How far requirements are met in the firm, by unit or by job role, without a person's name.
 package struct ShowCoverage: UseCase, Dated {

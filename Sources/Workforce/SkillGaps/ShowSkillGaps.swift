@@ -33,6 +33,8 @@ package struct EmployeeSkillCell: Codable, Sendable {
 
 /// One person's skill gaps, as of any day and as known at any moment.
 package struct ShowSkillGaps: Lookup, AboutEmployee, Dated {
+  package typealias Output = RawJSON<EmployeeSkills>
+
   package let employeeId: ID<Employee>
   package let asOf: CalendarDate?
   package let knownAt: Date?
@@ -61,6 +63,8 @@ package struct ShowSkillGaps: Lookup, AboutEmployee, Dated {
 
 /// My levels: the caller's own, whatever the firm's other readers may see.
 package struct ShowOwnSkillGaps: Lookup, Dated {
+  package typealias Output = RawJSON<EmployeeSkills>
+
   package let asOf: CalendarDate?
   package let knownAt: Date?
 

@@ -1,3 +1,5 @@
+import Postgres
+
 extension SkillMatrix: WritesJSON {
   package func write(into json: inout JSONWriter) {
     json.object { json in
