@@ -50,7 +50,9 @@ let package = Package(
       name: "Seeds", path: "seeds", sources: ["Seeds.swift"],
       resources: [.copy("reference"), .copy("demo")],
       swiftSettings: strict),
-    .target(name: "Econometrics", swiftSettings: strict),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "Econometrics", dependencies: ["COpenBLAS"], swiftSettings: strict),
     .target(
       name: "Localization", resources: [.copy("Resources/words")], swiftSettings: strict),
     .target(
