@@ -1,0 +1,53 @@
+import Foundation
+
+/// The standard normal distribution.
+package enum NormalDistribution {
+  package static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+
+  /// P(|Z| ≥ |x|).
+  package static func twoSided(_ x: Double) -> Double { erfc(abs(x) / 2.0.squareRoot()) }
+
+  /// Acklam's rational approximation, polished by Halley steps to full precision.
+  package static func quantile(_ p: Double) -> Double {
+    guard p > 0 else { return -.infinity }
+    guard p < 1 else { return .infinity }
+    if p > 0.5 { return -quantile(1 - p) }
+    var x = approximation(p)
+    for _ in 0..<2 {
+      let error = cumulative(x) - p
+      let step = error * (2 * Double.pi).squareRoot() * exp(x * x / 2)
+      x -= step / (1 + x * step / 2)
+    }
+    return x
+  }
+
+  private static func approximation(_ p: Double) -> Double {
+    guard p < 0.02425 else {
+      let a = [
+        -3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,
+        1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00,
+      ]
+      let b = [
+        -5.447609879822406e+01, 1.615858368580409e+02, -1.556989798598866e+02,
+        6.680131188771972e+01, -1.328068155288572e+01, 1,
+      ]
+      let q = p - 0.5
+      let r = q * q
+      return polynomial(a, r) * q / polynomial(b, r)
+    }
+    let c = [
+      -7.784894002430293e-03, -3.223964580411365e-01, -2.400758277161838e+00,
+      -2.549732539343734e+00, 4.374664141464968e+00, 2.938163982698783e+00,
+    ]
+    let d = [
+      7.784695709041462e-03, 3.224671290700398e-01, 2.445134137142996e+00,
+      3.754408661907416e+00, 1,
+    ]
+    let q = (-2 * log(p)).squareRoot()
+    return polynomial(c, q) / polynomial(d, q)
+  }
+
+  private static func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
+    coefficients.reduce(0) { $0 * x + $1 }
+  }
+}

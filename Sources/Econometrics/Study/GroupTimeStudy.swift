@@ -1,0 +1,214 @@
+/// Runs `callaway_santanna`.
+struct GroupTimeStudy {
+  private let sample: Sample
+  private let specification: StudySpecification
+  private let rules: JudgementRules
+  private let adoption: Adoption
+  private let full: AdoptionPanel
+  private let plan: GroupTimePlan
+  private var warnings: Set<Warning> = []
+
+  static func run(_ sample: Sample) throws(StudyRefusal) -> StudyResult {
+    var study = try GroupTimeStudy(sample)
+    return study.run()
+  }
+
+  private init(_ sample: Sample) throws(StudyRefusal) {
+    self.sample = sample
+    specification = sample.specification
+    rules = specification.rules
+    adoption = try Adoption(sample)
+    var covariates: [[Double]] = []
+    for covariate in specification.covariates { covariates.append(try sample.values(covariate)) }
+    full = try AdoptionPanel(sample, adoption, covariates: covariates)
+    plan = try GroupTimePlan(
+      full, control: specification.control, base: specification.basePeriod,
+      anticipation: specification.anticipation, dropsGaps: specification.panel == .balanced)
+  }
+
+  private mutating func run() -> StudyResult {
+    warnings.insertPanel(full, excluded: sample.excluded, switchesOff: adoption.switchesOff)
+    if plan.alwaysTreated > 0 { warnings.insert(.alwaysTreatedDropped) }
+    if plan.lacksNeverTreated { warnings.insert(.noNeverTreated) }
+    if !plan.cohortsWithoutBase.isEmpty { warnings.insert(.noBasePeriod) }
+    let limit =
+      specification.band == nil ? GroupTimeEffects.matrixLimit : 10 * GroupTimeEffects.matrixLimit
+    let effects = GroupTimeEffects(
+      plan, method: specification.method, trim: specification.propensityTrim, matrixLimit: limit)
+    let cells = plan.cells.indices.map { cell($0, effects) }
+    for cell in cells { warnings.formUnion(cell.flags) }
+    let aggregation = Aggregation(effects)
+    let group = aggregation.group
+    guard group.overall != nil else { return withoutNumbers() }
+    let dynamic = aggregation.dynamic
+    let hasNoVariation = isConstant(plan.panel)
+    if hasNoVariation { warnings.insert(.noVariation) }
+    let averages = GroupTimeNumbers.Aggregations(
+      simple: average(aggregation.simple, nil, effects),
+      group: average(group.overall, group, effects),
+      dynamic: average(dynamic.overall, dynamic, effects),
+      calendar: average(aggregation.calendar.overall, aggregation.calendar, effects))
+    let numbers = GroupTimeNumbers(
+      units: plan.panel.units, observations: plan.panel.observations,
+      clusters: plan.panel.clusters.map { distinct(0..<plan.panel.units, clusters: $0) },
+      cohortSizes: sizes, cells: cells, aggregations: averages, pretrend: pretrend(effects),
+      uniformBand: specification.band.map { request in
+        let band = UniformBand(effects, request, dynamic: dynamic, level: rules.level)
+        return .init(cells: band.cells, dynamic: band.dynamic)
+      })
+    return judged(numbers, hasNoVariation: hasNoVariation)
+  }
+
+  private mutating func judged(
+    _ numbers: GroupTimeNumbers, hasNoVariation: Bool
+  ) -> StudyResult {
+    let headline = numbers.aggregations.group
+    let status = hasNoVariation ? .notEnoughEvidence : headline.status
+    let interval = headline.interval.map { $0[0]...$0[1] }
+    let verdict = Verdict(status: status, interval: interval, worthwhile: rules.worthwhile)
+    if verdict == .noEffectOfPracticalSize, interval?.contains(0) == false {
+      warnings.insert(.smallerThanWorthwhile)
+    }
+    let clusters = numbers.clusters ?? numbers.units
+    warnings.addCounts(treated: headline.treated, control: headline.control, clusters: clusters)
+    var result = StudyResult(sample, warnings: warnings)
+    result.status = status
+    result.verdict = verdict
+    result.treatment = adoption.source
+    result.treatedClusters = headline.treated
+    result.controlClusters = headline.control
+    result.headline = "if"
+    result.rows = numbers.observations
+    result.numbers = .groupTime(numbers)
+    return result
+  }
+
+  /// No cohort can be compared with anyone, or with its own past.
+  private mutating func withoutNumbers() -> StudyResult {
+    let hasOnlyLostBase = plan.estimated.isEmpty && !plan.cohortsWithoutBase.isEmpty
+    if !hasOnlyLostBase { warnings.insert(.noComparisonGroup) }
+    var result = StudyResult(sample, warnings: warnings)
+    result.status = hasOnlyLostBase ? .notEnoughEvidence : .notIdentified
+    result.treatment = adoption.source
+    result.treatedClusters = plan.panel.cohorts.reduce(0) {
+      $0 + (plan.cohortsWithoutBase.contains($1) || plan.estimated.contains($1) ? 1 : 0)
+    }
+    result.controlClusters = plan.panel.units - (result.treatedClusters ?? 0)
+    if !hasOnlyLostBase { result.numbers = .notIdentified(.init(coef: [:])) }
+    return result
+  }
+
+  private var sizes: [String: Int] {
+    var sizes: [String: Int] = [:]
+    for (cohort, units) in plan.panel.sizes {
+      let label =
+        cohort == AdoptionPanel.never
+        ? Label.number(specification.neverCode).description : String(cohort)
+      sizes[label, default: 0] += units
+    }
+    return sizes
+  }
+
+  private func cell(_ index: Int, _ effects: GroupTimeEffects) -> GroupTimeNumbers.Cell {
+    let cell = plan.cells[index]
+    let counts = effects.counts[index]
+    var row = GroupTimeNumbers.Cell(
+      g: cell.cohort, t: plan.panel.periods[cell.period], att: nil, se: nil, post: cell.isPost,
+      treated: counts.treated, control: counts.control, df: nil, status: nil, flags: [],
+      interval: nil)
+    if counts.treated == 1 { row.flags.append(.oneUnitCohort) }
+    if counts.treated < 5 || counts.control < 5 { row.flags.append(.smallCell) }
+    switch effects.outcomes[index] {
+    case .reference:
+      row.att = 0
+    case .noOverlap:
+      row.flags.append(.overlapFailure)
+      row.status = .notEnoughEvidence
+    case .empty:
+      row.status = .notIdentified
+    case .estimated(let value):
+      let aggregate = Aggregation(effects).single(index)
+      let parts = effects.parts(aggregate)
+      let error = max(0, parts.total).squareRoot() / effects.moments.units
+      let degrees = counts.degrees(parts)
+      let status = Status(treated: counts.treated, control: counts.control, degrees: degrees)
+      row.att = value
+      row.se = error
+      row.df = degrees
+      row.status = status
+      row.interval = interval(value, error, status, degrees)
+    }
+    return row
+  }
+
+  private func average(
+    _ overall: Aggregate?, _ family: AggregateFamily?, _ effects: GroupTimeEffects
+  ) -> GroupTimeNumbers.Average {
+    var average = GroupTimeNumbers.Average(
+      overall: nil, overallError: nil, interval: nil, minimumDetectableEffect: nil, treated: 0,
+      control: 0, df: nil, status: .notIdentified, labels: nil, att: nil, se: nil)
+    if let overall {
+      let parts = effects.parts(overall)
+      let counts = effects.counts(of: overall)
+      let degrees = counts.degrees(parts)
+      let error = max(0, parts.total).squareRoot() / effects.moments.units
+      average.overall = overall.estimate
+      average.overallError = error
+      average.treated = counts.treated
+      average.control = counts.control
+      average.df = degrees
+      average.status = Status(treated: counts.treated, control: counts.control, degrees: degrees)
+      average.interval = interval(overall.estimate, error, average.status, degrees)
+      average.minimumDetectableEffect = rules.minimumDetectableEffect(
+        error: error, degrees: average.status == .reportable ? nil : degrees)
+    }
+    if let family {
+      average.labels = family.labels
+      average.att = family.members.map(\.estimate)
+      average.se = family.members.map(effects.standardError)
+    }
+    return average
+  }
+
+  /// Normal when the design is reportable, Student's t with ν degrees otherwise.
+  private func interval(
+    _ value: Double, _ error: Double, _ status: Status, _ degrees: Double
+  ) -> [Double]? {
+    rules.interval(value, error: error, degrees: status == .reportable ? nil : degrees)
+      .map { [$0.lowerBound, $0.upperBound] }
+  }
+
+  private mutating func pretrend(_ effects: GroupTimeEffects) -> GroupTimeNumbers.PreTrend {
+    let treated = Set(plan.estimated)
+    let units = plan.panel.cohorts.indices.filter { treated.contains(plan.panel.cohorts[$0]) }
+    guard let test = PreTrendTest(effects, treated: units.count, level: rules.level) else {
+      warnings.insert(.pretestNotAvailable)
+      return .init(statistic: nil, df: 0, p: nil, slopeMissedHalf: nil)
+    }
+    return .init(
+      statistic: test.statistic, df: test.degrees, p: test.p, slopeMissedHalf: test.slopeMissedHalf)
+  }
+
+  private func isConstant(_ panel: AdoptionPanel) -> Bool {
+    let present = panel.outcome.filter { !$0.isNaN }
+    return present.allSatisfy { $0 == present[0] }
+  }
+}
+
+extension Set<Warning> {
+  /// What is said of every study of staggered adoption.
+  mutating func insertPanel(_ panel: AdoptionPanel, excluded: Int, switchesOff: Bool) {
+    if excluded > 0 { insert(.rowsExcludedNonpositive) }
+    if switchesOff { insert(.treatmentSwitchesOff) }
+    guard !panel.isBalanced else { return }
+    insert(.panelUnbalanced)
+    let present = panel.outcome.indices.filter { !panel.outcome[$0].isNaN }
+    let codes = present.map { Int32($0 / panel.span) }
+    let unit = Grouping(name: "", codes: codes, count: panel.units)
+    let time = present.map { panel.periods[$0 % panel.span] }
+    let isTreated = panel.cohorts.map { $0 != AdoptionPanel.never }
+    if missingnessDiffers(unit: unit, time: time, isTreated: isTreated) {
+      insert(.attritionDiffers)
+    }
+  }
+}
