@@ -1,13 +1,14 @@
--- The catalogue: places, sectors, competency frameworks, roles' usual requirements, settings, days off.
--- Its rows are the same in every installation (their ids are made from their codes), are loaded from
--- `seeds/reference` by `sql/queries/reference.sql`, and say how certain they are and where they come from.
+-- The catalogue: places, sectors, competency frameworks, role templates, settings, days off.
+-- Its rows are the same in every installation, since their ids are made from their codes. They are
+-- loaded from `seeds/reference` by `sql/queries/reference.sql`, and say how certain they are and
+-- where they come from.
 
 create domain kynang.certainty as text
   constraint a_certainty_is_known check (
     value in ('sourced', 'known', 'proposed', 'unsure', 'synthetic')
   );
 comment on domain kynang.certainty is
-  'sourced: in the text named; known: common knowledge of the field; proposed: ours; unsure; synthetic.';
+  'sourced: in the text named; known: common knowledge; proposed: ours; unsure; synthetic.';
 
 create table kynang.province (
   code text not null,
@@ -25,7 +26,7 @@ create table kynang.province (
   constraint a_sourced_province_names_its_source check (status <> 'sourced' or source is not null)
 );
 comment on table kynang.province is
-  'catalogue: a province since 1 July 2025; former_names are those of the provinces it was merged from.';
+  'catalogue: a province since 1 July 2025; former_names: the provinces it was merged from.';
 
 create table kynang.commune (
   code text not null,
@@ -95,7 +96,8 @@ create table kynang.framework (
   constraint a_framework_code_is_unique unique (code),
   constraint a_framework_is_of_a_known_kind check (kind in ('levels', 'pass_fail', 'groups')),
   constraint only_a_framework_of_levels_has_levels check (
-    (kind = 'levels') = (level_count is not null) and (level_count is null or level_count between 1 and 8)
+    (kind = 'levels') = (level_count is not null)
+    and (level_count is null or level_count between 1 and 8)
   ),
   constraint the_default_framework_has_levels check (kind = 'levels' or not is_default),
   constraint a_sourced_framework_names_its_source check (status <> 'sourced' or source is not null)
@@ -157,7 +159,7 @@ create table kynang.competency (
 );
 create index competency_by_area on kynang.competency (framework_id, area_code);
 comment on table kynang.competency is
-  'catalogue: a competency, module or group of one framework version; an equal code elsewhere means nothing.';
+  'catalogue: a competency, module or group of one framework; an equal code elsewhere means nothing.';
 
 create table kynang.competency_crosswalk (
   id uuid not null,
@@ -170,7 +172,8 @@ create table kynang.competency_crosswalk (
   source text,
   note text,
   constraint competency_crosswalk_key primary key (id),
-  constraint a_crosswalk_judges_a_pair_once unique nulls not distinct (from_id, to_framework_id, to_id),
+  constraint a_crosswalk_judges_a_pair_once
+    unique nulls not distinct (from_id, to_framework_id, to_id),
   constraint a_crosswalk_relation_is_known check (
     relation in ('same', 'close', 'broader', 'narrower', 'none')
   ),

@@ -273,3 +273,61 @@ alter table kynang.api_token
 alter table kynang.invitation
   add constraint an_invitation_is_for_an_account foreign key (account_id)
   references kynang.account (id) on delete no action;
+
+-- The catalogue refers to itself alone.
+alter table kynang.commune
+  add constraint a_commune_is_in_a_province foreign key (province_code)
+  references kynang.province (code) on delete no action;
+
+alter table kynang.vsic_section
+  add constraint a_section_succeeds_a_known_one foreign key (predecessor_version, predecessor_section)
+  references kynang.vsic_section (version, section) on delete no action;
+
+alter table kynang.framework_level
+  add constraint a_level_is_of_a_framework foreign key (framework_id)
+  references kynang.framework (id) on delete no action;
+
+alter table kynang.competency_area
+  add constraint an_area_is_of_a_framework foreign key (framework_id)
+  references kynang.framework (id) on delete no action;
+
+alter table kynang.competency
+  add constraint a_competency_is_of_a_framework foreign key (framework_id)
+  references kynang.framework (id) on delete no action;
+
+alter table kynang.competency
+  add constraint a_competency_is_in_an_area_of_its_framework foreign key (framework_id, area_code)
+  references kynang.competency_area (framework_id, code) on delete no action;
+
+alter table kynang.competency_crosswalk
+  add constraint a_judgement_is_of_a_competency foreign key (from_id)
+  references kynang.competency (id) on delete no action;
+
+alter table kynang.competency_crosswalk
+  add constraint a_judgement_compares_with_a_framework foreign key (to_framework_id)
+  references kynang.framework (id) on delete no action;
+
+alter table kynang.competency_crosswalk
+  add constraint a_judgement_names_a_competency_of_that_framework
+  foreign key (to_framework_id, to_id)
+  references kynang.competency (framework_id, id) on delete no action;
+
+alter table kynang.competency_equivalence
+  add constraint an_equivalence_starts_at_a_competency foreign key (competency_id)
+  references kynang.competency (id) on delete no action;
+
+alter table kynang.competency_equivalence
+  add constraint an_equivalence_counts_as_a_competency foreign key (counts_as_id)
+  references kynang.competency (id) on delete no action;
+
+alter table kynang.role_template
+  add constraint a_role_template_names_a_sector foreign key (vsic_version, vsic_section)
+  references kynang.vsic_section (version, section) on delete no action;
+
+alter table kynang.role_template_requirement
+  add constraint a_template_requirement_is_of_a_template foreign key (role_template_id)
+  references kynang.role_template (id) on delete no action;
+
+alter table kynang.role_template_requirement
+  add constraint a_template_requirement_names_a_competency foreign key (competency_id)
+  references kynang.competency (id) on delete no action;
