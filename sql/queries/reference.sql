@@ -1,0 +1,482 @@
+-- name: reference.frameworks
+-- Every framework that is loaded, to refuse a change of its meaning.
+select framework.code, framework.version, framework.kind, framework.level_count
+from kynang.framework
+order by framework.code;
+
+-- name: reference.competencies
+-- The competencies of some frameworks, to refuse the loss or the move of one.
+-- $1 text[] framework codes
+select framework.code as framework, competency.code, competency.area_code as area
+from kynang.competency
+join kynang.framework on framework.id = competency.framework_id
+where framework.code = any ($1::text[])
+order by framework.code, competency.ordinal;
+
+-- name: reference.upsert_provinces
+-- Loads provinces; the lists of former codes and names are joined by a bar.
+-- $1 text[] codes, $2 text[] names vi, $3 text[] names en, $4 text[] full names vi,
+-- $5 text[] full names en, $6 text[] kinds, $7 text[] former codes, $8 text[] former names,
+-- $9 text[] statuses, $10 text[] sources, $11 text[] notes
+insert into kynang.province as stored
+  (code, name, full_name, kind, former_codes, former_names, status, source, note)
+select
+  shipped.code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.full_name_vi, 'en', shipped.full_name_en)),
+  shipped.kind,
+  string_to_array(shipped.former_codes, '|'),
+  string_to_array(shipped.former_names, '|'),
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[], $11::text[]
+) as shipped
+  (code, name_vi, name_en, full_name_vi, full_name_en, kind, former_codes, former_names, status,
+  source, note)
+on conflict (code) do update set
+  name = excluded.name,
+  full_name = excluded.full_name,
+  kind = excluded.kind,
+  former_codes = excluded.former_codes,
+  former_names = excluded.former_names,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_communes
+-- $1 text[] codes, $2 text[] province codes, $3 text[] names vi, $4 text[] names en,
+-- $5 text[] full names vi, $6 text[] kinds, $7 text[] former provinces, $8 text[] statuses,
+-- $9 text[] sources, $10 text[] notes
+insert into kynang.commune as stored
+  (code, province_code, name, full_name_vi, kind, former_province, status, source, note)
+select
+  shipped.code,
+  shipped.province_code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.full_name_vi,
+  shipped.kind,
+  shipped.former_province,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[]
+) as shipped
+  (code, province_code, name_vi, name_en, full_name_vi, kind, former_province, status, source, note)
+on conflict (code) do update set
+  province_code = excluded.province_code,
+  name = excluded.name,
+  full_name_vi = excluded.full_name_vi,
+  kind = excluded.kind,
+  former_province = excluded.former_province,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_vsic_sections
+-- $1 text[] versions, $2 text[] sections, $3 text[] names vi, $4 text[] names en,
+-- $5 text[] sector groups, $6 text[] predecessor versions, $7 text[] predecessor sections,
+-- $8 text[] predecessor parts, $9 date[] first days, $10 date[] last days, $11 text[] statuses,
+-- $12 text[] sources, $13 text[] notes
+insert into kynang.vsic_section as stored
+  (version, section, name, sector_group, predecessor_version, predecessor_section,
+  predecessor_part, valid_from, valid_to, status, source, note)
+select
+  shipped.version,
+  shipped.section,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.sector_group,
+  shipped.predecessor_version,
+  shipped.predecessor_section,
+  shipped.predecessor_part,
+  shipped.valid_from,
+  shipped.valid_to,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::date[], $10::date[], $11::text[], $12::text[], $13::text[]
+) as shipped
+  (version, section, name_vi, name_en, sector_group, predecessor_version, predecessor_section,
+  predecessor_part, valid_from, valid_to, status, source, note)
+on conflict (version, section) do update set
+  name = excluded.name,
+  sector_group = excluded.sector_group,
+  predecessor_version = excluded.predecessor_version,
+  predecessor_section = excluded.predecessor_section,
+  predecessor_part = excluded.predecessor_part,
+  valid_from = excluded.valid_from,
+  valid_to = excluded.valid_to,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_frameworks
+-- Corrects names, days and sources; code, version, kind and number of levels stay what they were.
+-- $1 uuid[] ids, $2 text[] codes, $3 text[] versions, $4 text[] kinds, $5 text[] names vi,
+-- $6 text[] names en, $7 bigint[] numbers of levels, $8 date[] first days, $9 boolean[] defaults,
+-- $10 text[] statuses, $11 text[] sources, $12 text[] notes
+insert into kynang.framework as stored
+  (id, code, version, kind, name, level_count, valid_from, is_default, status, source, note)
+select
+  shipped.id,
+  shipped.code,
+  shipped.version,
+  shipped.kind,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.level_count,
+  shipped.valid_from,
+  shipped.is_default,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::date[],
+  $9::boolean[], $10::text[], $11::text[], $12::text[]
+) as shipped
+  (id, code, version, kind, name_vi, name_en, level_count, valid_from, is_default, status, source,
+  note)
+-- The old default gives way before the new one comes, since there is one at a time.
+order by shipped.is_default, shipped.code
+on conflict (id) do update set
+  name = excluded.name,
+  valid_from = excluded.valid_from,
+  is_default = excluded.is_default,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_levels
+-- $1 uuid[] framework ids, $2 bigint[] levels, $3 text[] short codes, $4 text[] band codes,
+-- $5 text[] bands vi, $6 text[] bands en, $7 text[] names vi, $8 text[] names en,
+-- $9 text[] descriptions vi, $10 text[] descriptions en, $11 text[] statuses, $12 text[] sources,
+-- $13 text[] notes
+insert into kynang.framework_level as stored
+  (framework_id, level, short_code, band_code, band, name, description, status, source, note)
+select
+  shipped.framework_id,
+  shipped.level,
+  shipped.short_code,
+  shipped.band_code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.band_vi, 'en', shipped.band_en)),
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.description_vi, 'en', shipped.description_en)),
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]
+) as shipped
+  (framework_id, level, short_code, band_code, band_vi, band_en, name_vi, name_en, description_vi,
+  description_en, status, source, note)
+on conflict (framework_id, level) do update set
+  short_code = excluded.short_code,
+  band_code = excluded.band_code,
+  band = excluded.band,
+  name = excluded.name,
+  description = excluded.description,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_areas
+-- $1 uuid[] framework ids, $2 text[] codes, $3 bigint[] places, $4 text[] titles vi,
+-- $5 text[] titles en, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.competency_area as stored
+  (framework_id, code, ordinal, title, status, source, note)
+select
+  shipped.framework_id,
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.title_vi, 'en', shipped.title_en)),
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
+) as shipped (framework_id, code, ordinal, title_vi, title_en, status, source, note)
+on conflict (framework_id, code) do update set
+  ordinal = excluded.ordinal,
+  title = excluded.title,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_competencies
+-- Corrects titles, scopes and sources; framework, code and area stay what they were.
+-- $1 uuid[] ids, $2 uuid[] framework ids, $3 text[] area codes, $4 text[] codes,
+-- $5 bigint[] places, $6 text[] titles vi, $7 text[] titles en, $8 text[] scopes vi, $9 text[] scopes en,
+-- $10 text[] statuses, $11 text[] sources, $12 text[] notes
+insert into kynang.competency as stored
+  (id, framework_id, area_code, code, ordinal, title, scope, status, source, note)
+select
+  shipped.id,
+  shipped.framework_id,
+  shipped.area_code,
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.title_vi, 'en', shipped.title_en)),
+  nullif(
+    jsonb_strip_nulls(jsonb_build_object('vi', shipped.scope_vi, 'en', shipped.scope_en)),
+    '{}'::jsonb),
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[], $11::text[], $12::text[]
+) as shipped
+  (id, framework_id, area_code, code, ordinal, title_vi, title_en, scope_vi, scope_en, status,
+  source, note)
+on conflict (id) do update set
+  ordinal = excluded.ordinal,
+  title = excluded.title,
+  scope = excluded.scope,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.withdraw_judgements
+-- Takes back what is no longer judged of the pairs of frameworks that the files compare; judgements
+-- of other pairs are an installation's own.
+-- $1 uuid[] ids that stay, $2 uuid[] frameworks compared, $3 uuid[] with these, pair by pair
+delete from kynang.competency_crosswalk as stored
+using kynang.competency as source, unnest($2::uuid[], $3::uuid[]) as pair (from_id, to_id)
+where source.id = stored.from_id
+  and pair.from_id = source.framework_id
+  and pair.to_id = stored.to_framework_id
+  and stored.id <> all ($1::uuid[]);
+
+-- name: reference.upsert_judgements
+-- $1 uuid[] ids, $2 uuid[] sources, $3 uuid[] target frameworks, $4 uuid[] targets (null: none),
+-- $5 text[] relations, $6 text[] confidences, $7 text[] statuses, $8 text[] sources,
+-- $9 text[] notes
+insert into kynang.competency_crosswalk as stored
+  (id, from_id, to_framework_id, to_id, relation, confidence, status, source, note)
+select
+  shipped.id,
+  shipped.from_id,
+  shipped.to_framework_id,
+  shipped.to_id,
+  shipped.relation,
+  shipped.confidence,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[]
+) as shipped
+  (id, from_id, to_framework_id, to_id, relation, confidence, status, source, note)
+on conflict (id) do update set
+  relation = excluded.relation,
+  confidence = excluded.confidence,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.withdraw_equivalences
+-- Takes back the equivalences that no judgement supports any more.
+delete from kynang.competency_equivalence as stored
+where stored.competency_id <> stored.counts_as_id
+  and not exists (
+    select from kynang.competency_crosswalk as judgement
+    where judgement.relation in ('same', 'close')
+      and (
+        (judgement.from_id = stored.competency_id and judgement.to_id = stored.counts_as_id)
+        or (judgement.to_id = stored.competency_id and judgement.from_id = stored.counts_as_id)
+      )
+  );
+
+-- name: reference.derive_equivalences
+-- A competency with levels counts as itself, and both ways as each that is the same or close in a
+-- framework of as many levels. Only what was judged: no chains. The more cautious of two judgements
+-- of one pair holds.
+insert into kynang.competency_equivalence as stored (competency_id, counts_as_id, relation)
+with judgement as (
+  select crosswalk.from_id, crosswalk.to_id, crosswalk.relation
+  from kynang.competency_crosswalk as crosswalk
+  join kynang.competency as source on source.id = crosswalk.from_id
+  join kynang.framework as source_framework on source_framework.id = source.framework_id
+  join kynang.framework as target_framework on target_framework.id = crosswalk.to_framework_id
+  where crosswalk.relation in ('same', 'close')
+    and source_framework.kind = 'levels'
+    and target_framework.kind = 'levels'
+    and source_framework.level_count = target_framework.level_count
+),
+pair as (
+  select judgement.from_id as competency_id, judgement.to_id as counts_as_id, judgement.relation
+  from judgement
+  union all
+  select judgement.to_id, judgement.from_id, judgement.relation
+  from judgement
+  union all
+  select competency.id, competency.id, 'identity'
+  from kynang.competency
+  join kynang.framework on framework.id = competency.framework_id
+  where framework.kind = 'levels'
+)
+-- close < same
+select pair.competency_id, pair.counts_as_id, min(pair.relation)
+from pair
+group by pair.competency_id, pair.counts_as_id
+on conflict (competency_id, counts_as_id) do update set
+  relation = excluded.relation
+where stored.relation <> excluded.relation;
+
+-- name: reference.upsert_role_templates
+-- $1 uuid[] ids, $2 text[] codes, $3 text[] titles vi, $4 text[] titles en,
+-- $5 text[] VSIC versions, $6 text[] VSIC sections, $7 text[] statuses, $8 text[] sources, $9 text[] notes
+insert into kynang.role_template as stored
+  (id, code, title, vsic_version, vsic_section, status, source, note)
+select
+  shipped.id,
+  shipped.code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.title_vi, 'en', shipped.title_en)),
+  shipped.vsic_version,
+  shipped.vsic_section,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[]
+) as shipped
+  (id, code, title_vi, title_en, vsic_version, vsic_section, status, source, note)
+on conflict (id) do update set
+  title = excluded.title,
+  vsic_version = excluded.vsic_version,
+  vsic_section = excluded.vsic_section,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.withdraw_template_requirements
+-- Takes back what the templates of the files no longer require.
+-- $1 uuid[] role templates, $2 uuid[] competencies, pair by pair: what they require
+delete from kynang.role_template_requirement as stored
+where stored.role_template_id = any ($1::uuid[])
+  and not exists (
+    select from unnest($1::uuid[], $2::uuid[]) as pair (role_template_id, competency_id)
+    where pair.role_template_id = stored.role_template_id
+      and pair.competency_id = stored.competency_id
+  );
+
+-- name: reference.upsert_template_requirements
+-- $1 uuid[] role templates, $2 uuid[] competencies, $3 bigint[] required levels,
+-- $4 text[] statuses, $5 text[] sources, $6 text[] notes
+insert into kynang.role_template_requirement as stored
+  (role_template_id, competency_id, required_level, status, source, note)
+select
+  shipped.role_template_id,
+  shipped.competency_id,
+  shipped.required_level,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[]) as shipped
+  (role_template_id, competency_id, required_level, status, source, note)
+on conflict (role_template_id, competency_id) do update set
+  required_level = excluded.required_level,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_evidence_grades
+-- $1 text[] codes, $2 bigint[] ranks, $3 text[] names vi, $4 text[] names en, $5 boolean[] whether
+-- they close a gap, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.evidence_grade as stored
+  (code, rank, name, closes_gap, status, source, note)
+select
+  shipped.code,
+  shipped.rank,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.closes_gap,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[],
+  $8::text[]
+) as shipped (code, rank, name_vi, name_en, closes_gap, status, source, note)
+on conflict (code) do update set
+  rank = excluded.rank,
+  name = excluded.name,
+  closes_gap = excluded.closes_gap,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.insert_policy_settings
+-- Settings that the installation has no value of. What it has is its own decision and stays.
+-- $1 text[] keys, $2 jsonb[] values, $3 text[] units, $4 date[] first days, $5 date[] last days,
+-- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.policy_setting
+  (key, value, unit, valid_from, valid_to, status, source, note)
+select
+  shipped.key,
+  shipped.value,
+  shipped.unit,
+  shipped.valid_from,
+  shipped.valid_to,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::jsonb[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[]
+) as shipped (key, value, unit, valid_from, valid_to, status, source, note)
+where not exists (
+  select from kynang.policy_setting as stored where stored.key = shipped.key
+);
+
+-- name: reference.upsert_holidays
+-- A day that the installation has confirmed from the yearly decision is not made unsure again.
+-- $1 date[] days, $2 text[] names vi, $3 text[] names en, $4 text[] kinds,
+-- $5 text[] days they stand for (joined by a bar), $6 text[] whom they apply to,
+-- $7 boolean[] whether they are counted,
+-- $8 text[] statuses, $9 text[] sources, $10 text[] notes
+insert into kynang.holiday as stored
+  (day, name, kind, in_lieu_of, applies_to, is_counted, status, source, note)
+select
+  shipped.day,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.kind,
+  string_to_array(shipped.in_lieu_of, '|')::date[],
+  shipped.applies_to,
+  shipped.is_counted,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[],
+  $9::text[], $10::text[]
+) as shipped
+  (day, name_vi, name_en, kind, in_lieu_of, applies_to, is_counted, status, source, note)
+on conflict (day) do update set
+  name = excluded.name,
+  kind = excluded.kind,
+  in_lieu_of = excluded.in_lieu_of,
+  applies_to = excluded.applies_to,
+  is_counted = excluded.is_counted,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded
+  and not (stored.status = 'sourced' and excluded.status <> 'sourced');
