@@ -17,6 +17,7 @@ package struct Registry: Sendable {
       try [
         assessments(),
         skillGaps(),
+        frameworks(),
       ].flatMap { $0 })
   }
 }
