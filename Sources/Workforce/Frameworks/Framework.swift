@@ -1,6 +1,5 @@
 import Postgres
 
-
 /// How sure an entry of the catalogue is, and what it stands on.
 package enum Certainty: String, Codable, Sendable, CaseIterable {
   case sourced, known, proposed, unsure, synthetic

@@ -18,6 +18,7 @@ package struct Registry: Sendable {
         assessments(),
         skillGaps(),
         frameworks(),
+        jobRoles(),
       ].flatMap { $0 })
   }
 }
