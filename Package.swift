@@ -90,7 +90,11 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["Workforce", "EmbeddedPostgres", "Postgres"],
+      dependencies: [
+        "Workforce", "EmbeddedPostgres", "Postgres",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Resources/world.sql")],
       swiftSettings: strict),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
