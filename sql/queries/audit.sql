@@ -100,3 +100,16 @@ order by seal.number;
 select count(*)::bigint as waiting
 from kynang.audit_queue as queued
 where queued.firm_id = $1;
+
+-- name: audit.list
+-- Audit rows of a firm, newest first.
+-- $1 uuid firm, $2 uuid subject (null: any), $3 uuid continue after (null: from the newest), $4 integer rows
+select
+  entry.id, entry.occurred_at, entry.account_id, entry.acting_role, entry.use_case, entry.subject_ids,
+  entry.changes, entry.reason, entry.request_id
+from kynang.audit_entry as entry
+where entry.firm_id = $1
+  and ($2::uuid is null or $2 = any (entry.subject_ids))
+  and ($3::uuid is null or entry.id < $3)
+order by entry.id desc
+limit $4;

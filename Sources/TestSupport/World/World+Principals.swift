@@ -9,10 +9,10 @@ extension World {
 
   package static let firmA = ID<Firm>(uuid("aa00", 1))
   package static let firmB = ID<Firm>(uuid("aa00", 2))
-  package static let headquarters = ID<Unit>(uuid("cc00", 1))
-  package static let sales = ID<Unit>(uuid("cc00", 2))
-  package static let plant = ID<Unit>(uuid("cc00", 3))
-  package static let officeB = ID<Unit>(uuid("cc00", 4))
+  package static let headquarters = ID<Workforce.Unit>(uuid("cc00", 1))
+  package static let sales = ID<Workforce.Unit>(uuid("cc00", 2))
+  package static let plant = ID<Workforce.Unit>(uuid("cc00", 3))
+  package static let officeB = ID<Workforce.Unit>(uuid("cc00", 4))
   package static let clerk = ID<JobRole>(uuid("dd00", 1))
   package static let cook = ID<JobRole>(uuid("dd00", 2))
   package static let clerkB = ID<JobRole>(uuid("dd00", 3))
@@ -48,7 +48,7 @@ extension World {
 
   private static func principal(
     _ number: Int, _ role: Role, firm: ID<Firm>? = nil, employee: ID<Employee>? = nil,
-    units: [ID<Unit>] = [], provider: ID<Provider>? = nil, trainer: ID<Trainer>? = nil,
+    units: [ID<Workforce.Unit>] = [], provider: ID<Provider>? = nil, trainer: ID<Trainer>? = nil,
     agency: ID<Agency>? = nil
   ) -> Principal {
     Principal(

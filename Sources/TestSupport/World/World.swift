@@ -73,6 +73,7 @@ package final class TestClock: Sendable {
 }
 
 /// Runs the body in a world of its own.
+@discardableResult
 package func withWorld<Outcome: Sendable>(
   _ body: (World) async throws -> Outcome
 ) async throws -> Outcome {

@@ -16,6 +16,7 @@ package struct Registry: Sendable {
     Registry(
       try [
         assessments(),
+        audit(),
         skillGaps(),
         frameworks(),
         jobRoles(),
