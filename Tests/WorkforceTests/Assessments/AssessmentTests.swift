@@ -29,7 +29,7 @@ import Workforce
           observation(level: 3, on: "2026-11-24", evidence: "Quan sát", kind: .manager),
           as: World.hrA)
       }
-      #expect(try await world.count("select count(*) from kynang.assessment") == 0)
+      try await #expect(world.count("select count(*) from kynang.assessment") == 0)
     }
   }
 
@@ -67,7 +67,7 @@ import Workforce
       #expect(present.isEmpty)
       #expect(all.map(\.assessment.revision) == [2, 1])
       #expect(all.first?.assessment.reason == "Nhập nhầm")
-      #expect(try await world.cell("1.1", of: World.hoa).verdict == .notAssessed)
+      try await #expect(world.cell("1.1", of: World.hoa).verdict == .notAssessed)
     }
   }
 
@@ -96,7 +96,7 @@ import Workforce
       let second = try await world.app.perform(input, as: World.hrA, request: request)
 
       #expect(first.id == second.id)
-      #expect(try await world.count("select count(*) from kynang.assessment") == 1)
+      try await #expect(world.count("select count(*) from kynang.assessment") == 1)
     }
   }
 
@@ -122,7 +122,7 @@ import Workforce
         World.firmA.uuid)
 
       #expect(rows.count == 1)
-      #expect(try rows.value(0, 0) == "assessment.record")
+      try #expect(rows.value(0, 0) == "assessment.record")
       let changes: String = try rows.value(0, 1)
       #expect(changes.contains("occurredOn"))
       #expect(!changes.contains("Hoa"))

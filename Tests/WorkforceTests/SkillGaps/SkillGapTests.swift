@@ -131,7 +131,7 @@ import Workforce
     try await withWorld { world in
       let inside = try await world.perform(
         ShowSkillGaps(employeeId: World.hoa, asOf: nil, knownAt: nil), as: World.managerOfSales)
-      #expect(try inside.document().employeeCode == "A1")
+      try #expect(inside.document().employeeCode == "A1")
 
       await #expect(throws: AppError.notFound("employee")) {
         try await world.perform(

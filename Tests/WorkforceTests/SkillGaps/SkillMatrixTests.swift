@@ -67,7 +67,7 @@ import Workforce
 
       let written = try JSONCoding.decoder().decode(SkillMatrix.self, from: Data(writer.bytes))
 
-      #expect(try JSONCoding.encoder().encode(written) == JSONCoding.encoder().encode(matrix))
+      try #expect(JSONCoding.encoder().encode(written) == JSONCoding.encoder().encode(matrix))
     }
   }
 
