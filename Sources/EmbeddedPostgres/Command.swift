@@ -18,18 +18,20 @@ struct Command: Sendable {
 
   /// Throws if the program cannot be started; its failure is a code other than zero.
   func run(_ arguments: [String]) async throws -> Outcome {
-    var options = PlatformOptions()
+    var words = [executable] + arguments
     if let user, user.isOther {
-      options.userID = user.userID
-      options.groupID = user.groupID
-      options.supplementaryGroups = [user.groupID]
+      // A user given to Subprocess is set between fork and exec, where glibc may wait for ever for
+      // a thread that exists in the parent alone.
+      words =
+        ["setpriv", "--reuid=\(user.userID)", "--regid=\(user.groupID)", "--clear-groups", "--"]
+        + words
     }
     // Variables such as PGHOST or PGDATA of the caller would lead the programs elsewhere.
     let result = try await Subprocess.run(
-      executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
-      arguments: Arguments(arguments),
+      words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
+      arguments: Arguments(Array(words.dropFirst())),
       environment: .custom(["PATH": Self.searchPath, "LC_ALL": "C.UTF-8"]),
-      workingDirectory: "/", platformOptions: options, input: .none,
+      workingDirectory: "/", input: .none,
       output: .string(limit: 65_536), error: .combinedWithOutput)
     let output = result.standardOutput
     switch result.terminationStatus {
