@@ -147,5 +147,16 @@ extension Connection {
     }
   }
 
+  /// The server answers nothing else until a copy has ended, which for a reader who has left could
+  /// be millions of rows away. Closing the connection rolls back at once.
+  func interruptCopy(_ request: Request) {
+    if case .pipeline(_, _, .rollback) = request.work {
+      request.succeed(.rows([]))
+      lose(.connectionLost("its transaction was given up halfway"))
+    } else {
+      request.fail(.misuse("a copy is under way"))
+    }
+  }
+
   private static let chunkSize = 65_536
 }

@@ -76,8 +76,13 @@ extension Connection {
     case .prepare(let entry):
       prepared.forget(entry)
     case .call(let entry), .control(let entry?):
-      if PostgresError.isStale(result) {
+      switch PostgresError.staleness(result) {
+      case .none: break
+      case .statement:
         prepared.forget(entry)
+        exchange.isStale = true
+      case .session:
+        prepared.forgetAll()
         exchange.isStale = true
       }
     case .control(nil), .commit, .describe, .sync:

@@ -6,7 +6,9 @@ extension Connection {
     if case .copyChunk = request.work { return continueCopy(request) }
     if case .copyEnd = request.work { return continueCopy(request) }
     if case .copyNext = request.work { return continueCopy(request) }
-    if isIdle {
+    if mode == .copyIn || mode == .copyOut {
+      interruptCopy(request)
+    } else if isIdle {
       start(request)
     } else {
       backlog.append(request)
@@ -73,14 +75,12 @@ extension Connection {
     case .none: break
     case .commit:
       exchange.sendsCommit = true
-      isSent = isSent && send(Self.commit, in: exchange) { _ in .commit }
+      isSent = isSent && sendPlain("commit", in: exchange, as: .commit)
     case .rollback:
-      isSent = isSent && sendRollback(in: exchange)
+      isSent = isSent && sendPlain("rollback", in: exchange, as: .control(nil))
     }
     sync(exchange, isSent: isSent)
   }
-
-  private static let commit = Call(Statement(name: "postgres.commit", sql: "commit"), [])
 
   private func sync(_ exchange: Exchange, isSent: Bool) {
     exchange.steps.append(.sync)
@@ -90,16 +90,17 @@ extension Connection {
     flush()
   }
 
-  /// For a transaction that has failed; its name is not prepared, because it must always work.
+  /// For a transaction that has failed.
   func sendRollback() {
     let exchange = Exchange(request: nil, prologue: [])
     exchanges.append(exchange)
-    sync(exchange, isSent: sendRollback(in: exchange))
+    sync(exchange, isSent: sendPlain("rollback", in: exchange, as: .control(nil)))
   }
 
-  private func sendRollback(in exchange: Exchange) -> Bool {
-    exchange.steps.append(.control(nil))
-    return PQsendQueryParams(pointer, "rollback", 0, nil, nil, nil, nil, 1) == 1
+  /// Not prepared, because it must work even after the session has forgotten what was.
+  private func sendPlain(_ sql: String, in exchange: Exchange, as step: Exchange.Step) -> Bool {
+    exchange.steps.append(step)
+    return PQsendQueryParams(pointer, sql, 0, nil, nil, nil, nil, 1) == 1
   }
 
   private func sendDescribe(_ request: Request, _ statement: Statement) {

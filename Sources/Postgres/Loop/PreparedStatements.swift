@@ -38,6 +38,11 @@ struct PreparedStatements {
     return entry
   }
 
+  /// The session was reset: whatever was prepared is gone.
+  mutating func forgetAll() {
+    entries = [:]
+  }
+
   /// The server does not know it, or not as it was: the next call prepares it under a new name.
   mutating func forget(_ entry: Entry) {
     entry.state = .stale

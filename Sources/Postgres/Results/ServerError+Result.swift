@@ -39,12 +39,16 @@ extension PostgresError {
     }
   }
 
-  /// A table changed under a prepared statement, or the session was reset.
-  static func isStale(_ result: OpaquePointer) -> Bool {
+  /// How much of what a connection has prepared the server has another idea of.
+  enum Staleness { case none, statement, session }
+
+  static func staleness(_ result: OpaquePointer) -> Staleness {
     switch field(.sqlState, of: result) {
-    case "26000": true
-    case "0A000": field(.function, of: result) == "RevalidateCachedQuery"
-    default: false
+    // `discard all` or a connection pooler took the statements away.
+    case "26000": .session
+    // A table changed its columns under a prepared statement.
+    case "0A000": field(.function, of: result) == "RevalidateCachedQuery" ? .statement : .none
+    default: .none
     }
   }
 
