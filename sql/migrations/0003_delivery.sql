@@ -3,6 +3,7 @@
 
 create table kynang.provider (
   id uuid not null,
+  owner_id uuid,
   code text not null,
   name text not null,
   tax_code text,
@@ -17,7 +18,10 @@ create table kynang.provider (
   constraint a_provider_code_is_unique unique (code),
   constraint a_provider_has_a_name check (length(trim(name)) > 0)
 );
-comment on table kynang.provider is 'delivery: a training provider.';
+create unique index a_firm_is_its_own_provider_once on kynang.provider (owner_id)
+  where owner_id is not null;
+comment on table kynang.provider is
+  'delivery: a training provider; owner_id is the firm that trains its own people in house.';
 
 create table kynang.trainer (
   id uuid not null,

@@ -20,6 +20,7 @@ package struct Registry: Sendable {
         skillGaps(),
         frameworks(),
         jobRoles(),
+        courses(),
       ].flatMap { $0 })
   }
 }
