@@ -9,7 +9,7 @@ limit 1000;
 -- Chains up to 1,000 queued rows of a firm to its last seal. The lock keeps two sealers apart.
 -- $1 uuid firm, $2 timestamptz now
 with locked as (
-  select pg_advisory_xact_lock(hashtextextended('audit.seal' || $1::text, 0)) as held
+  select pg_advisory_xact_lock(hashtextextended('audit.seal' || ($1::uuid)::text, 0)) as held
 ),
 batch as (
   select queued.audit_id
@@ -17,7 +17,7 @@ batch as (
   cross join lateral (
     select waiting.audit_id
     from kynang.audit_queue as waiting
-    where waiting.firm_id = $1
+    where waiting.firm_id = $1::uuid
     order by waiting.audit_id
     limit 1000
   ) as queued
@@ -25,7 +25,7 @@ batch as (
 last_seal as (
   select seal.number, seal.hash
   from kynang.audit_seal as seal
-  where seal.firm_id = $1
+  where seal.firm_id = $1::uuid
   order by seal.number desc
   limit 1
 ),
@@ -35,14 +35,14 @@ content as (
     string_agg(kynang.audit_canonical(entry, coalesce(detail.text, '')), E'\n' order by entry.id) as text
   from batch
   join kynang.audit_entry as entry
-    on entry.firm_id = $1
+    on entry.firm_id = $1::uuid
     and entry.id = batch.audit_id
   left join lateral (
     select string_agg(
       part.ordinal || ' ' || part.subject_id || ' ' || part.change || ' ' || part.fields::text, E'\n'
       order by part.ordinal) as text
     from kynang.audit_detail as part
-    where part.firm_id = $1
+    where part.firm_id = $1::uuid
       and part.audit_id = entry.id
   ) as detail on true
 ),
@@ -60,7 +60,7 @@ sealed as (
   returning entry_ids
 )
 delete from kynang.audit_queue as queued
-where queued.firm_id = $1
+where queued.firm_id = $1::uuid
   and queued.audit_id = any (select unnest(sealed.entry_ids) from sealed);
 
 -- name: audit.verify

@@ -30,7 +30,7 @@ cross join lateral (
       cell.is_expiring as "isExpiring",
       cell.is_in_training as "isInTraining",
       cell.is_carried_over as "isCarriedOver"
-    from kynang.skill_cell($1, array[$2], $3, $4) as cell
+    from kynang.skill_cell($1::uuid, array[$2::uuid], $3::date, $4::timestamptz) as cell
     join kynang.competency as competency
       on competency.id = cell.competency_id
     join kynang.framework as framework

@@ -3,12 +3,16 @@ import Logging
 import Postgres
 
 extension App {
-  /// Chains audit rows in batches per firm, so that no commit waits for another.
+  /// Chains audit rows in batches per firm, so that no commit waits for another, and forgets answers to
+  /// repeated requests after a day.
   func sealAuditRegularly() async {
     while !Task.isCancelled {
       do {
         try await Task.sleep(for: .seconds(5))
         try await sealAudit()
+        _ = try await systemRows(
+          Command("idempotency.expire").statement,
+          [dependencies.now().addingTimeInterval(-86400)], access: .write)
       } catch is CancellationError {
         return
       } catch {
