@@ -140,6 +140,14 @@ grant update (code, title, is_active, version) on kynang.job_role to kynang_firm
 grant update (undone_at) on kynang.enrolment_batch to kynang_firm;
 grant update (version, display_name, unit_id) on kynang.enrolment to kynang_firm;
 
+-- The routines of sql/routines/seats.sql run as the owner of the schema: what a trainer records spends
+-- money that the trainer may not read, and a clash is told without the other class.
+create policy owner_reads on kynang.enrolment_status for select to current_user using (true);
+create policy owner_writes on kynang.enrolment_status for insert to current_user
+  with check (firm_id = kynang.current_firm_id());
+create policy owner_changes on kynang.enrolment_status for update to current_user
+  using (firm_id = kynang.current_firm_id()) with check (firm_id = kynang.current_firm_id());
+
 -- A trainer reads states, never money.
 grant select on kynang.enrolment to kynang_trainer;
 grant select (

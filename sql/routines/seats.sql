@@ -51,8 +51,7 @@ $$;
 comment on function kynang.seat_add(uuid, uuid[], text[], integer, timestamptz) is
   'Adds seats for enrolments of the current firm; call after seat_lock in the same transaction.';
 
-create or replace function kynang.seat_release(
-  run_id uuid, released_ids uuid[], at_time timestamptz, outbox_ids uuid[])
+create or replace function kynang.seat_promote(run_id uuid, at_time timestamptz, outbox_ids uuid[])
 returns table (enrolment_id uuid, firm_id uuid)
 language plpgsql security definer
 set search_path = pg_catalog
@@ -60,19 +59,10 @@ as $$
 declare
   run kynang.course_run;
   freed integer;
-  freed_seats integer;
   candidate record;
   used integer := 0;
 begin
   select * into strict run from kynang.course_run where id = run_id for no key update;
-  select count(*) into freed_seats
-  from kynang.seat
-  where seat.course_run_id = run_id and seat.state = 'taken' and seat.enrolment_id = any (released_ids)
-    and seat.firm_id = kynang.current_firm_id();
-  update kynang.seat
-  set state = 'released', changed_at = at_time
-  where seat.course_run_id = run_id and seat.enrolment_id = any (released_ids)
-    and seat.state <> 'released' and seat.firm_id = kynang.current_firm_id();
   -- After the cut-off nobody is promoted: a person must not learn of a course that has begun.
   if at_time >= run.cut_off_at or run.state <> 'open' then
     return;
@@ -105,9 +95,44 @@ begin
   end loop;
 end
 $$;
+comment on function kynang.seat_promote(uuid, timestamptz, uuid[]) is
+  'Before the cut-off, gives free seats to the queue, at most one per outbox id; the enrolments of '
+  'those promoted follow through the outbox. For a run whose capacity grew.';
+
+create or replace function kynang.seat_release(
+  run_id uuid, released_ids uuid[], at_time timestamptz, outbox_ids uuid[])
+returns table (enrolment_id uuid, firm_id uuid)
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+begin
+  perform from kynang.course_run where id = run_id for no key update;
+  update kynang.seat
+  set state = 'released', changed_at = at_time
+  where seat.course_run_id = run_id and seat.enrolment_id = any (released_ids)
+    and seat.state <> 'released' and seat.firm_id = kynang.current_firm_id();
+  return query select * from kynang.seat_promote(run_id, at_time, outbox_ids);
+end
+$$;
 comment on function kynang.seat_release(uuid, uuid[], timestamptz, uuid[]) is
-  'Releases seats of the current firm and, before the cut-off, gives them to the queue; the enrolments '
-  'of those promoted follow through the outbox.';
+  'Releases seats of the current firm and, before the cut-off, gives them to the queue.';
+
+create or replace function kynang.seat_position(run_id uuid, waiting_id uuid)
+returns integer
+language sql stable security definer
+set search_path = pg_catalog
+as $$
+  select (
+    select count(*)::integer
+    from kynang.seat as ahead
+    where ahead.course_run_id = run_id and ahead.state = 'waiting' and ahead.number <= own.number
+  )
+  from kynang.seat as own
+  where own.course_run_id = run_id and own.enrolment_id = waiting_id and own.state = 'waiting'
+    and own.firm_id = kynang.current_firm_id()
+$$;
+comment on function kynang.seat_position(uuid, uuid) is
+  'The place in the queue of an enrolment of the current firm, from 1; null when it does not wait.';
 
 create or replace function kynang.seat_swap(run_id uuid, leaving_id uuid, joining_id uuid, at_time timestamptz)
 returns text
@@ -137,6 +162,84 @@ end
 $$;
 comment on function kynang.seat_swap(uuid, uuid, uuid, timestamptz) is
   'Gives a seat or a place in the queue to another enrolment of the same firm; its state, or null.';
+
+create or replace function kynang.enrolment_spend(
+  run_id uuid, enrolment_ids uuid[], on_day date, at_time timestamptz, account uuid)
+returns integer
+language sql security definer
+set search_path = pg_catalog
+as $$
+  -- A trainer never reads money; this only lets what they record turn committed money into spent
+  -- money, in runs that their transaction has entered.
+  with spent as (
+    update kynang.enrolment_status as status
+    set superseded_at = at_time
+    where status.firm_id = kynang.current_firm_id()
+      and status.course_run_id = run_id
+      and status.id = any (enrolment_ids)
+      and status.superseded_at is null
+      and not status.is_void
+      and status.money_state = 'committed'
+      and (
+        current_setting('role') = 'kynang_firm'
+        or status.course_run_id = any (kynang.current_run_ids())
+      )
+    returning
+      status.firm_id, status.id, status.revision, status.employee_id, status.course_run_id, status.state,
+      status.list_price_vnd, status.support_vnd, status.firm_part_vnd
+  ),
+  added as (
+    insert into kynang.enrolment_status (
+      firm_id, id, revision, employee_id, course_run_id, state, occurred_on, list_price_vnd, support_vnd,
+      firm_part_vnd, money_state, recorded_at, recorded_by)
+    select
+      spent.firm_id, spent.id, spent.revision + 1, spent.employee_id, spent.course_run_id, spent.state,
+      on_day, spent.list_price_vnd, spent.support_vnd, spent.firm_part_vnd, 'spent', at_time, account
+    from spent
+    returning 1
+  )
+  select count(*)::integer from added
+$$;
+comment on function kynang.enrolment_spend(uuid, uuid[], date, timestamptz, uuid) is
+  'Turns the committed money of enrolments of the current firm in a run into spent money; how many.';
+
+create or replace function kynang.double_booked(wanted_session_id uuid, firm_ids uuid[])
+returns table (enrolment_id uuid)
+language sql stable security definer
+set search_path = pg_catalog
+as $$
+  -- A trainer sees no other run; that somebody is expected elsewhere is all they learn.
+  select distinct status.id
+  from kynang.session as wanted
+  join kynang.enrolment_status as status
+    on status.firm_id = any (firm_ids)
+    and status.course_run_id = wanted.course_run_id
+    and status.superseded_at is null
+    and not status.is_void
+    and status.state = 'enrolled'
+    and (
+      status.firm_id = kynang.current_firm_id()
+      or status.course_run_id = any (kynang.current_run_ids())
+    )
+  join kynang.enrolment_status as elsewhere
+    on elsewhere.firm_id = status.firm_id
+    and elsewhere.employee_id = status.employee_id
+    and elsewhere.superseded_at is null
+    and not elsewhere.is_void
+    and elsewhere.state = 'enrolled'
+    and elsewhere.course_run_id <> status.course_run_id
+  join kynang.session as other
+    on other.course_run_id = elsewhere.course_run_id
+    and other.held_on = wanted.held_on
+    and other.state <> 'cancelled'
+    and (
+      wanted.morning && other.morning or wanted.afternoon && other.afternoon
+      or wanted.morning && other.afternoon or wanted.afternoon && other.morning
+    )
+  where wanted.id = wanted_session_id
+$$;
+comment on function kynang.double_booked(uuid, uuid[]) is
+  'Enrolments of a session''s run whose person is enrolled in another session at the same time.';
 
 create or replace function kynang.stable_known_at(wanted timestamptz)
 returns timestamptz
