@@ -254,7 +254,7 @@ where seat.enrolment_id = $1;
 
 -- name: attendance.history
 -- Every revision of the marks of an enrolment, oldest first.
--- $1 uuid firm, $2 uuid enrolment, $3 uuid session (null: all)
+-- $1 uuid firm, $2 uuid run, $3 uuid enrolment, $4 uuid session (null: all)
 select
   attendance.session_id, session.ordinal as session_ordinal, attendance.half_day, attendance.revision,
   attendance.mark, attendance.minutes, attendance.source, attendance.occurred_on,
@@ -263,6 +263,7 @@ from kynang.attendance as attendance
 join kynang.session as session
   on session.id = attendance.session_id
 where attendance.firm_id = $1
-  and attendance.enrolment_id = $2
-  and ($3::uuid is null or attendance.session_id = $3)
+  and attendance.course_run_id = $2
+  and attendance.enrolment_id = $3
+  and ($4::uuid is null or attendance.session_id = $4)
 order by session.ordinal, attendance.half_day desc, attendance.revision;

@@ -539,7 +539,8 @@ select
   budget.amount_vnd,
   coalesce(used.planned_vnd, 0)::bigint as planned_vnd,
   coalesce(used.committed_vnd, 0)::bigint as committed_vnd,
-  coalesce(used.spent_vnd, 0)::bigint as spent_vnd
+  coalesce(used.spent_vnd, 0)::bigint as spent_vnd,
+  (budget.amount_vnd - coalesce(used.committed_vnd, 0) - coalesce(used.spent_vnd, 0))::bigint as left_vnd
 from kynang.unit as unit
 cross join wanted
 left join kynang.unit_placement as placement

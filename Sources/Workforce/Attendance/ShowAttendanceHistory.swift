@@ -1,0 +1,56 @@
+import Foundation
+import Postgres
+
+/// A mark as it was recorded, and when another took its place.
+package struct AttendanceRevision: Codable, Sendable {
+  package let sessionId: ID<CourseSession>
+  package let sessionOrdinal: Int
+  package let halfDay: HalfDay
+  package let revision: Int
+  package let mark: Mark
+  package let minutes: Int
+  package let source: AttendanceSource
+  package let occurredOn: CalendarDate
+  package let recordedAt: Date
+  package let recordedBy: ID<Account>
+  package let reason: String?
+  /// Nil for the present one.
+  package let supersededAt: Date?
+}
+
+/// Every mark ever recorded of an enrolment.
+package struct ShowAttendanceHistory: UseCase {
+  package let enrolmentId: ID<Enrolment>
+  package let sessionId: ID<CourseSession>?
+
+  package init(enrolmentId: ID<Enrolment>, sessionId: ID<CourseSession>?) {
+    self.enrolmentId = enrolmentId
+    self.sessionId = sessionId
+  }
+
+  package static let name = "attendance.show-history"
+  package static let route = Route.get("/enrolments/{enrolmentId}/attendance")
+  package static let permission = Permission.recordTraining
+  package static let access = Access.readPersons
+
+  package func run(in session: Session) async throws -> [AttendanceRevision] {
+    let seat = try await session.find("enrolment", .enrolmentSeat, enrolmentId.uuid)
+    let entering = try session.enteringCall(run: ID(seat.courseRunId), session: nil)
+    let rows = try await session.pipeline(
+      entering + [
+        Call(
+          Query<AttendanceRevision>.attendanceHistory.statement,
+          [seat.firmId, seat.courseRunId, enrolmentId.uuid, sessionId?.uuid])
+      ])
+    try session.requireEntered(rows[0], noun: "enrolment")
+    return try rows[entering.count].decode(AttendanceRevision.self)
+  }
+}
+
+extension Query<EnrolmentSeat> {
+  static var enrolmentSeat: Self { Query("attendance.seat") }
+}
+
+extension Query<AttendanceRevision> {
+  static var attendanceHistory: Self { Query("attendance.history") }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Postgres
+
+/// An enrolment with its run and its money.
+package struct EnrolmentLine: Codable, Sendable {
+  package let id: ID<Enrolment>
+  package let employeeId: ID<Employee>
+  package let employeeCode: String
+  package let displayName: String
+  package let courseRunId: ID<CourseRun>
+  package let courseRunCode: String
+  package let courseTitle: LocalizedText
+  package let startsOn: CalendarDate
+  package let endsOn: CalendarDate
+  package let batchId: ID<EnrolmentBatch>?
+  package let unitId: ID<Unit>?
+  package let version: Int
+  package let state: EnrolmentState
+  package let occurredOn: CalendarDate
+  package let moneyState: MoneyState
+  package let listPriceVnd: Int
+  package let supportVnd: Int
+  package let firmPartVnd: Int
+}
+
+/// Enrolments of the firm, newest first.
+package struct ListEnrolments: Lookup {
+  package let courseRunId: ID<CourseRun>?
+  package let employeeId: ID<Employee>?
+  package let batchId: ID<EnrolmentBatch>?
+  package let state: EnrolmentState?
+  package let after: String?
+  package let limit: Int?
+
+  package init(
+    courseRunId: ID<CourseRun>?, employeeId: ID<Employee>?, batchId: ID<EnrolmentBatch>?,
+    state: EnrolmentState?, after: String?, limit: Int?
+  ) {
+    self.courseRunId = courseRunId
+    self.employeeId = employeeId
+    self.batchId = batchId
+    self.state = state
+    self.after = after
+    self.limit = limit
+  }
+
+  package static let name = "enrolment.list"
+  package static let route = Route.get("/enrolments")
+  package static let permission = Permission.readEnrolments
+  package static let access = Access.readPersons
+
+  package func check(_ problems: inout Problems) {
+    problems.checkPage(limit: limit)
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(
+      Query<EnrolmentLine>.enrolments.statement,
+      [
+        try context.firmID().uuid, courseRunId?.uuid, employeeId?.uuid, batchId?.uuid,
+        state?.rawValue, context.principal.unitScope, context.today,
+        try PageKey(after, parts: 1)?.id(0), (limit ?? Page<EnrolmentLine>.usualLimit) + 1,
+      ])
+  }
+
+  package func output(from rows: Rows) throws -> Page<EnrolmentLine> {
+    Page(
+      try rows.decode(EnrolmentLine.self), limit: limit ?? Page<EnrolmentLine>.usualLimit
+    ) { [$0.id.description] }
+  }
+}
+
+extension Query<EnrolmentLine> {
+  static var enrolments: Self { Query("enrolment.list") }
+}
