@@ -7,6 +7,8 @@ package enum Permission: String, Sendable, CaseIterable {
   case readSkills, assessSkills, grantExemptions, manageJobRoles
   case readEnrolments, enrol, manageBudgets
   case teach
+  /// Attendance and completions: a trainer's, and HR's in classes of the firm itself.
+  case recordTraining
   case readOwn, rateOwn
   case readProvince, manageProvince
   case manageAccounts, manageInstallation, readAudit
@@ -20,14 +22,15 @@ package enum Permission: String, Sendable, CaseIterable {
     case .hr:
       everyone.union(firm).union([
         .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
-        .enrol, .manageBudgets, .manageCourses, .planRuns, .manageAccounts, .readAudit,
+        .enrol, .manageBudgets, .recordTraining, .manageCourses, .planRuns, .manageAccounts,
+        .readAudit,
       ])
     case .manager:
       everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol])
     case .director:
       everyone.union(firm).union([.readAudit])
     case .trainer:
-      everyone.union([.teach, .manageCourses, .planRuns])
+      everyone.union([.teach, .recordTraining, .manageCourses, .planRuns])
     case .employee:
       everyone.union([.readOwn, .rateOwn])
     case .officer:

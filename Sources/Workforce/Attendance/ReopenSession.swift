@@ -55,7 +55,8 @@ package struct ReopenSession: UseCase {
     }
     let completions = try await session.fetchAll(
       .affectedCompletions, course.firmIds, course.id)
-    try await session.setState(of: sessionId, "open", event: "reopened", reason: reason, unmarked: nil)
+    try await session.setState(
+      of: sessionId, "open", event: "reopened", reason: reason, unmarked: nil)
     session.recordAudit(
       [sessionId.uuid, held.courseRunId],
       changes: [AuditChange("state", before: "closed", after: "open")], reason: reason)

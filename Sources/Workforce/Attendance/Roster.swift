@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// Who is in a class and what is marked of them.
 package struct Roster: Codable, Sendable {

@@ -42,7 +42,8 @@ struct SealSession: UseCase {
     guard unmarked == 0 else {
       throw AppError.conflict("attendance.unmarked", ["count": "\(unmarked)"])
     }
-    try await session.setState(of: sessionId, "closed", event: "closed", reason: nil, unmarked: markedAbsentCount)
+    try await session.setState(
+      of: sessionId, "closed", event: "closed", reason: nil, unmarked: markedAbsentCount)
     session.recordAudit(
       [sessionId.uuid, held.courseRunId],
       changes: [

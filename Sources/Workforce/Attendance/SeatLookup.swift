@@ -17,6 +17,7 @@ extension Query<EnrolmentSeat> {
 struct FindTaughtSeats: Lookup {
   let enrolmentIds: [ID<Enrolment>]
 
+  typealias Output = [EnrolmentSeat]
   static let name = "seat.find-taught"
   static let route = Route.get("/seats")
   static let permission = Permission.recordTraining

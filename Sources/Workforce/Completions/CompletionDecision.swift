@@ -33,7 +33,7 @@ struct CompletionDecision: Sendable {
     ) -> CompletionOutcome {
       CompletionOutcome(
         enrolmentId: entry.enrolmentId, outcome: outcome, rule: rule, parameters: parameters,
-        completionId: id.map { ID($0) }, completedOn: completedOn,
+        completionId: id.map { ID<Completion>($0) }, completedOn: completedOn,
         attendedMinutes: facts?.attendedMinutes ?? 0, plannedMinutes: run.plannedMinutes)
     }
     func refused(_ rule: String, _ parameters: [String: String] = [:]) -> CompletionOutcome {

@@ -42,6 +42,7 @@ package struct ListCompletions: Lookup {
     self.limit = limit
   }
 
+  package typealias Output = Page<CompletionLine>
   package static let name = "completion.list"
   package static let route = Route.get("/completions")
   package static let permission = Permission.readEnrolments

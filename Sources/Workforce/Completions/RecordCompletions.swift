@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// What the trainer decides about one person.
 package struct CompletionEntry: Codable, Sendable {

@@ -30,7 +30,8 @@ extension EnrolmentPlan {
     batchId: ID<EnrolmentBatch>?
   ) -> EnrolmentAnswer {
     let made = Dictionary(
-      entrants.map { ($0.candidate.employeeId, $0.enrolmentId) }, uniquingKeysWith: { one, _ in one })
+      entrants.map { ($0.candidate.employeeId, $0.enrolmentId) },
+      uniquingKeysWith: { one, _ in one })
     let price = facts.run.priceVnd
     let support = request.supportVnd ?? 0
     let outcomes = people.map { person in

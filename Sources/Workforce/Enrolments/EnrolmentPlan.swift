@@ -104,7 +104,8 @@ struct EnrolmentPlan: Sendable {
     if candidate.isCompetent { warnings.append(EnrolmentNote("enrolment.already_competent")) }
     let unitId = request.unitId?.uuid ?? candidate.unitId
     let firmPart = run.priceVnd - (request.supportVnd ?? 0)
-    let isOverBudget = !isSwap && (unitId.flatMap { remaining.budgets[$0] }).map { $0 < firmPart } ?? false
+    let isOverBudget =
+      !isSwap && (unitId.flatMap { remaining.budgets[$0] }).map { $0 < firmPart } ?? false
     if isOverBudget {
       let note = EnrolmentNote("enrolment.budget_exceeded")
       if run.refusesOverspending { return refused(candidate, entry, [note]) }

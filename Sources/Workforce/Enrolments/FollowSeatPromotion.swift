@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// What a firm's enrolment does when its seat was promoted from the queue in another's transaction.
 /// Doing it twice does nothing the second time.

@@ -44,6 +44,7 @@ package struct ListEnrolments: Lookup {
     self.limit = limit
   }
 
+  package typealias Output = Page<EnrolmentLine>
   package static let name = "enrolment.list"
   package static let route = Route.get("/enrolments")
   package static let permission = Permission.readEnrolments

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 package struct RecordedBudget: Codable, Sendable {
   package let unitId: ID<Unit>
@@ -35,7 +36,9 @@ package struct SetUnitBudget: UseCase {
 
   package func run(in session: Session) async throws -> RecordedBudget {
     let firm = try session.firmID().uuid
-    guard try await session.fetchOne(.unitInSight, firm, unitId.uuid, session.principal.unitScope) != nil
+    guard
+      try await session.fetchOne(.unitInSight, firm, unitId.uuid, session.principal.unitScope)
+        != nil
     else { throw AppError.notFound("unit") }
     let present = try await session.fetchOne(.presentBudget, firm, unitId.uuid, year)
     if let present, present.amountVnd == amountVnd {

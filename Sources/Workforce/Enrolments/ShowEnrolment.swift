@@ -49,6 +49,7 @@ package struct ShowEnrolment: Lookup {
     self.enrolmentId = enrolmentId
   }
 
+  package typealias Output = EnrolmentDetail
   package static let name = "enrolment.show"
   package static let route = Route.get("/enrolments/{enrolmentId}")
   package static let permission = Permission.readEnrolments

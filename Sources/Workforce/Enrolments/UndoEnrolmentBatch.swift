@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 package struct UndoneBatch: Codable, Sendable {
   package let batchId: ID<EnrolmentBatch>

@@ -72,6 +72,7 @@ package struct ShowUnitBudget: Lookup {
     self.unitId = unitId
   }
 
+  package typealias Output = [UnitBudget]
   package static let name = "unit-budget.show"
   package static let route = Route.get("/unit-budgets/{year}")
   package static let permission = Permission.readEnrolments

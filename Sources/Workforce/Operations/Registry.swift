@@ -17,6 +17,9 @@ package struct Registry: Sendable {
       try [
         assessments(),
         audit(),
+        attendance(),
+        completions(),
+        enrolments(),
         skillGaps(),
         frameworks(),
         jobRoles(),
