@@ -10,7 +10,7 @@ package struct EnrolmentNote: Codable, Sendable, Equatable {
   package let rule: String
   package let parameters: [String: String]
 
-  init(_ rule: String, _ parameters: [String: String] = [:]) {
+  package init(_ rule: String, _ parameters: [String: String] = [:]) {
     self.rule = rule
     self.parameters = parameters
   }
