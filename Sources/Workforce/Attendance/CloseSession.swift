@@ -39,7 +39,7 @@ package struct CloseSession: Workflow {
     let unmarked = try await app.perform(
       FindUnmarked(sessionId: sessionId), as: principal, request: plain)
     if !unmarked.halfDays.isEmpty, markUnmarkedAbsent != true {
-      throw AppError.conflict("attendance.unmarked", ["count": "\(unmarked.halfDays.count)"])
+      throw AppError.conflict("attendance.not_all_marked", ["count": "\(unmarked.halfDays.count)"])
     }
     let byFirm = Dictionary(grouping: unmarked.halfDays, by: \.firmId)
     for firm in unmarked.firmIds {

@@ -40,7 +40,7 @@ struct SealSession: UseCase {
     // Somebody who was enrolled or marked by another device in between.
     let unmarked = roster.sessions.first?.unmarkedCount ?? 0
     guard unmarked == 0 else {
-      throw AppError.conflict("attendance.unmarked", ["count": "\(unmarked)"])
+      throw AppError.conflict("attendance.not_all_marked", ["count": "\(unmarked)"])
     }
     try await session.setState(
       of: sessionId, "closed", event: "closed", reason: nil, unmarked: markedAbsentCount)

@@ -61,7 +61,7 @@ package struct RecordCompletions: Workflow {
 
   package func check(_ problems: inout Problems) {
     if entries.isEmpty { problems.add("entries", "field.required") }
-    if entries.count > 1000 { problems.add("entries", "field.too_many", ["limit": "1000"]) }
+    if entries.count > 1000 { problems.add("entries", "completion.too_many_entries", ["limit": "1000"]) }
     problems.bound(reason, "reason", limit: 500)
     var seen: Set<UUID> = []
     for (index, entry) in entries.enumerated() {
