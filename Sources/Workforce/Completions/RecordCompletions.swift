@@ -61,7 +61,9 @@ package struct RecordCompletions: Workflow {
 
   package func check(_ problems: inout Problems) {
     if entries.isEmpty { problems.add("entries", "field.required") }
-    if entries.count > 1000 { problems.add("entries", "completion.too_many_entries", ["limit": "1000"]) }
+    if entries.count > 1000 {
+      problems.add("entries", "completion.too_many_entries", ["limit": "1000"])
+    }
     problems.bound(reason, "reason", limit: 500)
     var seen: Set<UUID> = []
     for (index, entry) in entries.enumerated() {

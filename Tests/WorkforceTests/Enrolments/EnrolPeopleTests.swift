@@ -50,8 +50,9 @@ import Workforce
 
       let answer = try await world.perform(EnrolPeople(request: request), as: World.hrA)
 
-      #expect(answer.people.map { $0.refusals.map(\.rule) }
-        == [["enrolment.unknown_person"], ["enrolment.unknown_person"]])
+      #expect(
+        answer.people.map { $0.refusals.map(\.rule) }
+          == [["enrolment.unknown_person"], ["enrolment.unknown_person"]])
       #expect(answer.people.allSatisfy { $0.displayName == nil })
       #expect(answer.batchId == nil)
     }
@@ -63,8 +64,9 @@ import Workforce
 
       let answer = try await world.enrol([World.hoa, World.duc, World.duc], as: World.hrA)
 
-      #expect(answer.people.map { $0.refusals.map(\.rule) }
-        == [["enrolment.already_in_run"], [], ["enrolment.named_twice"]])
+      #expect(
+        answer.people.map { $0.refusals.map(\.rule) }
+          == [["enrolment.already_in_run"], [], ["enrolment.named_twice"]])
     }
   }
 
@@ -91,8 +93,9 @@ import Workforce
 
       let answer = try await world.enrol([World.hoa, World.duc], as: World.hrA)
 
-      #expect(answer.people[0].refusals
-        == [EnrolmentNote.of("enrolment.prerequisite_missing", ["missing": "1.1 ≥ 2"])])
+      #expect(
+        answer.people[0].refusals
+          == [EnrolmentNote.of("enrolment.prerequisite_missing", ["missing": "1.1 ≥ 2"])])
       #expect(answer.people[1].result == .enrolled)
     }
   }
@@ -137,8 +140,9 @@ import Workforce
       let refused = try await world.enrol([World.hoa], as: World.hrA)
       let taken = try await world.perform(EnrolPeople(request: asked), as: World.hrA)
 
-      #expect(refused.people[0].refusals
-        == [EnrolmentNote.of("enrolment.clash", ["runs": "RUN2"])])
+      #expect(
+        refused.people[0].refusals
+          == [EnrolmentNote.of("enrolment.clash", ["runs": "RUN2"])])
       #expect(taken.people[0].result == .enrolled)
     }
   }
@@ -181,8 +185,9 @@ import Workforce
       let answer = try await world.enrol([World.hoa, World.duc], as: World.hrA)
       let other = try await world.enrol([World.anhOfB], as: World.hrB)
 
-      #expect(answer.people[1].refusals
-        == [EnrolmentNote.of("enrolment.quota_reached", ["quota": "1"])])
+      #expect(
+        answer.people[1].refusals
+          == [EnrolmentNote.of("enrolment.quota_reached", ["quota": "1"])])
       #expect(other.people[0].result == .enrolled)
     }
   }
