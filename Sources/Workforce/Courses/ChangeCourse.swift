@@ -82,7 +82,9 @@ package struct ChangeCourse: UseCase {
       ),
       ("priceVnd", "\(present.priceVnd)", "\(priceVnd ?? present.priceVnd)"),
       ("requiredAttendancePct", "\(present.requiredAttendancePct)", "\(attendance)"),
-      ("provider", present.providerId?.description, (providerId ?? present.providerId)?.description),
+      (
+        "provider", present.providerId?.description, (providerId ?? present.providerId)?.description
+      ),
     ])
     if outcomes != nil { changes.append(AuditChange("outcomes", before: nil, after: nil)) }
     if prerequisites != nil {

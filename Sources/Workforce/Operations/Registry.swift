@@ -24,6 +24,7 @@ package struct Registry: Sendable {
         frameworks(),
         jobRoles(),
         courses(),
+        courseRuns(),
       ].flatMap { $0 })
   }
 }
