@@ -53,6 +53,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Econometrics", dependencies: ["COpenBLAS"], swiftSettings: strict),
+    .executableTarget(
+      name: "econometrics-bench", dependencies: ["Econometrics"],
+      path: "Sources/EconometricsBench", swiftSettings: strict),
     .target(
       name: "Localization", resources: [.copy("Resources/words")], swiftSettings: strict),
     .target(

@@ -52,6 +52,11 @@ package struct JudgementRules: Equatable, Sendable {
   }
 }
 
+extension ClosedRange<Double> {
+  /// [low, high], as results write an interval.
+  package var ends: [Double] { [lowerBound, upperBound] }
+}
+
 /// A comparison of two groups that is yet to be made.
 package struct PlannedComparison: Sendable {
   package let treated: Int

@@ -20,9 +20,14 @@ package struct Absorber: Sendable {
     case iterative(GroupMeans, [Grouping])
   }
 
-  private static let directLevels = 1000
+  /// Solving for this many effects at once takes a fraction of a second.
+  package static let directLevels = 1000
 
   package init(sets: [Grouping], rows: Int) {
+    self.init(sets: sets, rows: rows, directLevels: Self.directLevels)
+  }
+
+  package init(sets: [Grouping], rows: Int, directLevels: Int) {
     self.sets = sets
     self.rows = rows
     let order = sets.indices.sorted { (sets[$0].count, $1) > (sets[$1].count, $0) }
@@ -40,7 +45,7 @@ package struct Absorber: Sendable {
     } else if others.count == 1, Self.isBalanced(sets[largest], others[0], rows: rows) {
       method = .balanced(main, GroupMeans(others[0]))
       rank = sets[largest].count + others[0].count - 1
-    } else if levels <= Self.directLevels {
+    } else if levels <= directLevels {
       let system = EffectSystem(main: main, others: others)
       method = .direct(main, system)
       rank = sets[largest].count + system.rank

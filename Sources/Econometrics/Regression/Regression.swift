@@ -53,19 +53,30 @@ package struct Regression: Sendable {
   /// Nothing left but rounding: errors and tests have no meaning.
   package var hasNoVariation: Bool { ssr <= 1e-24 * rawTotal || rawTotal == 0 }
 
-  package init(_ design: consuming Design) throws(StudyRefusal) {
-    let absorber = Absorber(sets: design.effects, rows: design.rows)
-    try self.init(design, absorber: absorber)
+  package init(_ design: Design) throws(StudyRefusal) {
+    var copy = design
+    try self.init(consuming: &copy)
   }
 
-  package init(_ design: consuming Design, absorber: Absorber) throws(StudyRefusal) {
+  package init(_ design: Design, absorber: Absorber) throws(StudyRefusal) {
+    var copy = design
+    try self.init(consuming: &copy, absorber: absorber)
+  }
+
+  /// Empties the design while it works, so that a large panel is in memory only once.
+  package init(consuming design: inout Design) throws(StudyRefusal) {
+    let absorber = Absorber(sets: design.effects, rows: design.rows)
+    try self.init(consuming: &design, absorber: absorber)
+  }
+
+  private init(consuming design: inout Design, absorber: Absorber) throws(StudyRefusal) {
     let rows = design.rows
     let labels = design.names
     let effects = design.effects
-    var outcome = design.outcome
-    design.outcome = []
-    var columns = design.columns
-    design.columns = []
+    var outcome: [Double] = []
+    swap(&outcome, &design.outcome)
+    var columns: [[Double]] = []
+    swap(&columns, &design.columns)
     let rawTotal = dot(outcome, outcome)
     let outcomeSpread = spread(outcome)
     let scales = columns.map(spread)
@@ -74,8 +85,11 @@ package struct Regression: Sendable {
     }
     try absorber.absorb(&outcome)
     for index in columns.indices { try absorber.absorb(&columns[index]) }
-
-    let all = Matrix(columns: columns, rows: rows)
+    let absorbedTotal = dot(outcome, outcome)
+    // A single column is the matrix already; only several must be put side by side.
+    let all =
+      columns.count == 1
+      ? Matrix(rows: rows, columns: 1, values: columns[0]) : Matrix(columns: columns, rows: rows)
     let gram = all.gram()
     let factor = OrderedCholesky(gram, floors: scales.map { 1e-9 * $0.reference })
     let kept = factor.kept
@@ -87,7 +101,8 @@ package struct Regression: Sendable {
     }
     columns = []
     var coefficients = factor.solve(regressors.transposedTimes(outcome))
-    var residuals = outcome
+    var residuals: [Double] = []
+    swap(&residuals, &outcome)
     subtract(regressors, coefficients, from: &residuals)
     // One refinement brings the normal equations to the accuracy of an orthogonal decomposition.
     let correction = factor.solve(regressors.transposedTimes(residuals))
@@ -115,7 +130,7 @@ package struct Regression: Sendable {
     if effects.isEmpty {
       total = explainsMean ? outcomeSpread.centred : rawTotal
     } else {
-      total = dot(outcome, outcome)
+      total = absorbedTotal
     }
     self.rawTotal = rawTotal
     self.effects = effects
@@ -149,9 +164,14 @@ func spread(_ column: [Double]) -> Spread {
 
 /// residuals −= matrix · coefficients.
 func subtract(_ matrix: Matrix, _ coefficients: [Double], from residuals: inout [Double]) {
-  guard !coefficients.isEmpty else { return }
-  let fitted = matrix.times(coefficients)
-  for row in residuals.indices { residuals[row] -= fitted[row] }
+  residuals.withUnsafeMutableBufferPointer { residuals in
+    matrix.values.withUnsafeBufferPointer { values in
+      guard let u = residuals.baseAddress, let x = values.baseAddress else { return }
+      for (j, coefficient) in coefficients.enumerated() {
+        BLAS.add(matrix.rows, -coefficient, x + j * matrix.rows, to: u)
+      }
+    }
+  }
 }
 
 private func collinearity(of column: Int, factor: OrderedCholesky, names: [String]) -> String {

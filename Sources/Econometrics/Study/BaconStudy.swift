@@ -13,7 +13,7 @@ enum BaconStudy {
     let decomposition = BaconDecomposition(panel)
     guard rows.rows > 0, !decomposition.components.isEmpty else {
       return study.result(
-        nil, degrees: nil, headline: "cr1", arms: panel.comparisonArms, isConstant: false,
+        nil, headline: "cr1", arms: panel.comparisonArms, isConstant: false,
         rows: rows.rows, numbers: .notIdentified(.init(coef: [:])))
     }
     let fit = try Regression(
@@ -29,7 +29,7 @@ enum BaconStudy {
     }
     return study.result(
       (fit.coefficients[0], max(0, variance * factor).squareRoot()),
-      degrees: Double(rows.unit.count - 1), headline: "cr1", arms: panel.comparisonArms,
+      headline: "cr1", arms: panel.comparisonArms,
       isConstant: fit.hasNoVariation, rows: rows.rows, numbers: .bacon(numbers))
   }
 }

@@ -35,19 +35,20 @@ struct GroupTimeStudy {
       specification.band == nil ? GroupTimeEffects.matrixLimit : 10 * GroupTimeEffects.matrixLimit
     let effects = GroupTimeEffects(
       plan, method: specification.method, trim: specification.propensityTrim, matrixLimit: limit)
-    let cells = plan.cells.indices.map { cell($0, effects) }
+    let cells = plan.cells.indices.map { GroupTimeNumbers.Cell(effects, $0, rules) }
     for cell in cells { warnings.formUnion(cell.flags) }
     let aggregation = Aggregation(effects)
     let group = aggregation.group
     guard group.overall != nil else { return withoutNumbers() }
     let dynamic = aggregation.dynamic
+    let calendar = aggregation.calendar
     let hasNoVariation = isConstant(plan.panel)
     if hasNoVariation { warnings.insert(.noVariation) }
     let averages = GroupTimeNumbers.Aggregations(
-      simple: average(aggregation.simple, nil, effects),
-      group: average(group.overall, group, effects),
-      dynamic: average(dynamic.overall, dynamic, effects),
-      calendar: average(aggregation.calendar.overall, aggregation.calendar, effects))
+      simple: .init(effects, aggregation.simple, nil, rules),
+      group: .init(effects, group.overall, group, rules),
+      dynamic: .init(effects, dynamic.overall, dynamic, rules),
+      calendar: .init(effects, calendar.overall, calendar, rules))
     let numbers = GroupTimeNumbers(
       units: plan.panel.units, observations: plan.panel.observations,
       clusters: plan.panel.clusters.map { distinct(0..<plan.panel.units, clusters: $0) },
@@ -107,75 +108,6 @@ struct GroupTimeStudy {
       sizes[label, default: 0] += units
     }
     return sizes
-  }
-
-  private func cell(_ index: Int, _ effects: GroupTimeEffects) -> GroupTimeNumbers.Cell {
-    let cell = plan.cells[index]
-    let counts = effects.counts[index]
-    var row = GroupTimeNumbers.Cell(
-      g: cell.cohort, t: plan.panel.periods[cell.period], att: nil, se: nil, post: cell.isPost,
-      treated: counts.treated, control: counts.control, df: nil, status: nil, flags: [],
-      interval: nil)
-    if counts.treated == 1 { row.flags.append(.oneUnitCohort) }
-    if counts.treated < 5 || counts.control < 5 { row.flags.append(.smallCell) }
-    switch effects.outcomes[index] {
-    case .reference:
-      row.att = 0
-    case .noOverlap:
-      row.flags.append(.overlapFailure)
-      row.status = .notEnoughEvidence
-    case .empty:
-      row.status = .notIdentified
-    case .estimated(let value):
-      let aggregate = Aggregation(effects).single(index)
-      let parts = effects.parts(aggregate)
-      let error = max(0, parts.total).squareRoot() / effects.moments.units
-      let degrees = counts.degrees(parts)
-      let status = Status(treated: counts.treated, control: counts.control, degrees: degrees)
-      row.att = value
-      row.se = error
-      row.df = degrees
-      row.status = status
-      row.interval = interval(value, error, status, degrees)
-    }
-    return row
-  }
-
-  private func average(
-    _ overall: Aggregate?, _ family: AggregateFamily?, _ effects: GroupTimeEffects
-  ) -> GroupTimeNumbers.Average {
-    var average = GroupTimeNumbers.Average(
-      overall: nil, overallError: nil, interval: nil, minimumDetectableEffect: nil, treated: 0,
-      control: 0, df: nil, status: .notIdentified, labels: nil, att: nil, se: nil)
-    if let overall {
-      let parts = effects.parts(overall)
-      let counts = effects.counts(of: overall)
-      let degrees = counts.degrees(parts)
-      let error = max(0, parts.total).squareRoot() / effects.moments.units
-      average.overall = overall.estimate
-      average.overallError = error
-      average.treated = counts.treated
-      average.control = counts.control
-      average.df = degrees
-      average.status = Status(treated: counts.treated, control: counts.control, degrees: degrees)
-      average.interval = interval(overall.estimate, error, average.status, degrees)
-      average.minimumDetectableEffect = rules.minimumDetectableEffect(
-        error: error, degrees: average.status == .reportable ? nil : degrees)
-    }
-    if let family {
-      average.labels = family.labels
-      average.att = family.members.map(\.estimate)
-      average.se = family.members.map(effects.standardError)
-    }
-    return average
-  }
-
-  /// Normal when the design is reportable, Student's t with ν degrees otherwise.
-  private func interval(
-    _ value: Double, _ error: Double, _ status: Status, _ degrees: Double
-  ) -> [Double]? {
-    rules.interval(value, error: error, degrees: status == .reportable ? nil : degrees)
-      .map { [$0.lowerBound, $0.upperBound] }
   }
 
   private mutating func pretrend(_ effects: GroupTimeEffects) -> GroupTimeNumbers.PreTrend {

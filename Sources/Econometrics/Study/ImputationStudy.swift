@@ -11,7 +11,7 @@ enum ImputationStudy {
       horizons: Dictionary(
         uniqueKeysWithValues: estimates.horizons.map { (String($0), Estimate($1.coef, $1.se)) }))
     return study.result(
-      estimates.overall.map { ($0.coef, $0.se) }, degrees: nil, headline: "if",
+      estimates.overall.map { ($0.coef, $0.se) }, headline: "if",
       arms: panel.notYetArms, isConstant: rows.isConstant, rows: rows.rows,
       numbers: .imputation(numbers))
   }

@@ -29,9 +29,11 @@ struct StaggeredStudy {
     if lacks { warnings.insert(.noNeverTreated) }
   }
 
-  /// A result on the counts `arms`, for one number with its error; nil: there is no number.
+  /// A result on the counts `arms`, for one number with its error; nil: there is no number. The
+  /// interval takes the degrees of freedom of the smaller arm, because a large control group does
+  /// not cure few treated units.
   func result(
-    _ estimate: (coef: Double, se: Double)?, degrees: Double?, headline: String,
+    _ estimate: (coef: Double, se: Double)?, headline: String,
     arms: (treated: Int, control: Int), isConstant: Bool, rows: Int, numbers: StudyNumbers
   ) -> StudyResult {
     let term = adoption.source
@@ -42,7 +44,8 @@ struct StaggeredStudy {
       covariance: Matrix(
         rows: estimate == nil ? 0 : 1, columns: estimate == nil ? 0 : 1,
         values: estimate == nil ? [] : [variance]),
-      degrees: degrees, hasNoVariation: isConstant, treated: arms.treated, control: arms.control,
+      degrees: Double(min(arms.treated, arms.control) - 1), hasNoVariation: isConstant,
+      treated: arms.treated, control: arms.control,
       clusters: panel.units)
     judgement.statusDegrees = Double(min(arms.treated, arms.control) - 1)
     return judgement.result(
@@ -61,7 +64,7 @@ enum SunAbrahamStudy {
     let arms = study.panel.arms
     guard arms.treated > 0, arms.control > 0 else {
       return study.result(
-        nil, degrees: nil, headline: "cr1", arms: arms, isConstant: false, rows: rows.rows,
+        nil, headline: "cr1", arms: arms, isConstant: false, rows: rows.rows,
         numbers: .notIdentified(.init(coef: [:])))
     }
     let model = try EventRegression(
@@ -96,7 +99,7 @@ enum SunAbrahamStudy {
       coef: figures(kept.map(\.0), kept.map(\.1.coef)),
       errors: figures(kept.map(\.0), kept.map(\.1.se)))
     return study.result(
-      overall, degrees: Double(rows.clusters.count - 1), headline: "cr1", arms: arms,
+      overall, headline: "cr1", arms: arms,
       isConstant: model.fit.hasNoVariation, rows: rows.rows, numbers: .sunAbraham(numbers))
   }
 }
@@ -109,7 +112,7 @@ enum EventStudyStudy {
     let arms = study.panel.arms
     guard arms.treated > 0 else {
       return study.result(
-        nil, degrees: nil, headline: "cr1", arms: arms, isConstant: false, rows: rows.rows,
+        nil, headline: "cr1", arms: arms, isConstant: false, rows: rows.rows,
         numbers: .notIdentified(.init(coef: [:])))
     }
     let model = try EventRegression(
@@ -129,7 +132,7 @@ enum EventStudyStudy {
       df: rows.clusters.count - 1, event: event)
     let comparison = study.panel.comparisonArms
     return study.result(
-      model.average(after), degrees: Double(rows.clusters.count - 1), headline: "cr1",
+      model.average(after), headline: "cr1",
       arms: comparison, isConstant: model.fit.hasNoVariation, rows: rows.rows,
       numbers: .eventStudy(numbers))
   }

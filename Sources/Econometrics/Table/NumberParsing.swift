@@ -37,6 +37,11 @@ func parsedNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
   return longNumber(bytes, from: at)
 }
 
+func parsedNumber(_ text: String) -> Double? {
+  var copy = text
+  return copy.withUTF8 { parsedNumber($0) }
+}
+
 private let powersOfTen: [Double] = (0...22).map { pow(10, Double($0)) }
 
 private func longNumber(_ bytes: UnsafeBufferPointer<UInt8>, from mantissaEnd: Int) -> Double? {

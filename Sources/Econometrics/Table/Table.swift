@@ -44,10 +44,17 @@ package struct Table: Sendable {
     switch try column(name) {
     case .numbers(let values): return values
     case .text(let values):
-      for (row, value) in values.enumerated() where !value.isEmpty && Double(value) == nil {
-        throw .textInNumber(column: name, row: row + firstLine, value: value)
+      var numbers: [Double] = []
+      for (row, value) in values.enumerated() {
+        if value.isEmpty {
+          numbers.append(.nan)
+        } else if let number = parsedNumber(value) {
+          numbers.append(number)
+        } else {
+          throw .textInNumber(column: name, row: row + firstLine, value: value)
+        }
       }
-      return values.map { Double($0) ?? .nan }
+      return numbers
     }
   }
 }

@@ -43,7 +43,7 @@ struct Tolerance {
 
   private static func kind(_ key: String) -> String? {
     if key.hasPrefix("se_") || key == "se" || key == "overall_se" { return "se" }
-    if key.hasPrefix("ci95") { return "ci" }
+    if key.contains("ci95") { return "ci" }
     if key.hasPrefix("p_") || key == "p" { return "p" }
     if key.hasPrefix("sigma2_") { return "stat" }
     return kinds[key]
