@@ -12,14 +12,24 @@ struct ClusterStart: Sendable {
   private var control: ServerControl { ServerControl(folder: folder, binaries: binaries) }
 
   /// Returns the folder of its socket. The caller holds the lock.
+  ///
+  /// A server that is found may be recovering from a crash, or be about to end.
   func run() async throws -> String {
-    if try await control.isRunning {
-      logger.info("The private database runs already and is taken over.")
-      return try await waitForAnswer()
+    let deadline = ContinuousClock.now + .seconds(120)
+    var isOurs = false
+    while ContinuousClock.now < deadline {
+      if try await !control.isRunning {
+        if try folder.dataVersion == nil { try await initialise() }
+        try await startServer()
+        isOurs = true
+      }
+      if let socket = try control.readySocketFolder {
+        if !isOurs { logger.info("The private database runs already and is taken over.") }
+        return socket
+      }
+      try await Task.sleep(for: .milliseconds(50))
     }
-    if try folder.dataVersion == nil { try await initialise() }
-    try await startServer()
-    return try await waitForAnswer()
+    throw EmbeddedPostgresError.notAnswering(folder: folder.root)
   }
 
   private func startServer() async throws {
@@ -68,16 +78,6 @@ struct ClusterStart: Sendable {
     guard rename(folder.unfinishedData, folder.data) == 0 else {
       throw EmbeddedPostgresError.fileSystem(operation: "made", path: folder.data, code: errno)
     }
-  }
-
-  /// A server that was just taken over may still be recovering from a crash.
-  private func waitForAnswer() async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(120)
-    while ContinuousClock.now < deadline {
-      if let socket = try control.readySocketFolder { return socket }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    throw EmbeddedPostgresError.notAnswering(folder: folder.root)
   }
 }
 
