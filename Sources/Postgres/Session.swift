@@ -27,24 +27,17 @@ struct Session: Sendable {
       outcome = try await body(transaction)
       try Task.checkCancellation()
     } catch {
-      try await rollBack(after: error)
+      // Whatever becomes of the rollback (a lost connection has rolled back by itself), what went
+      // wrong before it is the cause.
+      _ = await end(.rollback)
       throw error is CancellationError ? PostgresError.cancelled : error
     }
-    try await end(.commit)
+    _ = try await end(.commit).get()
     return outcome
   }
 
-  /// A lost connection has rolled back by itself; whatever went wrong before is what is thrown.
-  private func rollBack(after error: any Error) async throws {
-    do {
-      try await end(.rollback)
-    } catch .connectionLost, .misuse {
-      throw error
-    }
-  }
-
-  private func end(_ end: Work.End) async throws(PostgresError) {
+  private func end(_ end: Work.End) async -> Result<Reply, PostgresError> {
     let work = Work.pipeline(prologue: [], calls: [], end: end)
-    _ = try await ask(work, limit: nil, isCancellable: false)
+    return await outcome(work, limit: nil, isCancellable: false)
   }
 }

@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func aCancelledReadIsStoppedOnTheServer() async throws {
-    try await withPool(adjusting: { $0.readConnections = 1 }) { pool in
+    try await withPool(adjusted { $0.readConnections = 1 }) { pool in
       try await expectCancelled(pool) { _ = try await pool.once(.read, [sql(Self.long)]) }
       let next = try await pool.once(.read, [sql("select 1::int8")])
 
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func aCancelledWriteIsStoppedOnTheServer() async throws {
-    try await withPool(adjusting: { $0.writeConnections = 2 }) { pool in
+    try await withPool(adjusted { $0.writeConnections = 2 }) { pool in
       try await expectCancelled(pool) { _ = try await pool.once(.write, [sql(Self.long)]) }
       let next = try await pool.once(.write, [sql("select 1::int8")])
 
@@ -61,8 +61,8 @@ import Testing
   }
 
   @Test func whoSharesAConnectionWithACancelledReadStillGetsTheirRows() async throws {
-    try await withPool(adjusting: { $0.readConnections = 1 }) { pool in
-      let slow = Task { try await pool.once(.read, [sql("select pg_sleep(0.5)::text")]) }
+    try await withPool(adjusted { $0.readConnections = 1 }) { pool in
+      let slow = Task { try await pool.once(.read, [sql("select pg_sleep(4)::text")]) }
       try await waitUntil(pool, Self.sleepers, is: 1)
       async let other = pool.once(.read, [sql("select 7::int8")])
       slow.cancel()
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func aStatementThatTakesTooLongTimesOut() async throws {
-    try await withPool(adjusting: { $0.statementTimeout = .milliseconds(200) }) { pool in
+    try await withPool(adjusted { $0.statementTimeout = .milliseconds(200) }) { pool in
       let read = await #expect(throws: PostgresError.self) {
         try await pool.once(.read, [sql(Self.long)])
       }
@@ -88,7 +88,7 @@ import Testing
   }
 
   @Test func aTransactionMayHaveAnotherLimitOfTime() async throws {
-    try await withPool(adjusting: { $0.statementTimeout = .milliseconds(100) }) { pool in
+    try await withPool(adjusted { $0.statementTimeout = .milliseconds(100) }) { pool in
       var settings = TransactionSettings.read
       settings.statementTimeout = .seconds(10)
       let patient = try await pool.once(settings, [sql("select pg_sleep(0.3)::text")])
@@ -98,10 +98,12 @@ import Testing
   }
 
   @Test func aWaitForAConnectionTimesOut() async throws {
-    try await withPool(adjusting: {
-      $0.writeConnections = 1
-      $0.acquireTimeout = .milliseconds(200)
-    }) { pool in
+    try await withPool(
+      adjusted {
+        $0.writeConnections = 1
+        $0.acquireTimeout = .milliseconds(200)
+      }
+    ) { pool in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.transaction(.write) { transaction in
           _ = try await transaction.fetch(sql("select 1"))
@@ -114,10 +116,12 @@ import Testing
   }
 
   @Test func aFullQueueRefusesAtOnce() async throws {
-    try await withPool(adjusting: {
-      $0.writeConnections = 1
-      $0.maxQueued = 2
-    }) { pool in
+    try await withPool(
+      adjusted {
+        $0.writeConnections = 1
+        $0.maxQueued = 2
+      }
+    ) { pool in
       let outcomes = try await pool.transaction(.write) { transaction in
         _ = try await transaction.fetch(sql("select 1"))
         return await withTaskGroup(of: String.self) { group in

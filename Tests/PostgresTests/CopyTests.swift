@@ -79,7 +79,7 @@ import Testing
 
   @Test func aReaderWhoLeavesACopyHalfwayDoesNotBlockTheNext() async throws {
     struct Enough: Error {}
-    try await withPool(adjusting: { $0.writeConnections = 1 }) { pool in
+    try await withPool(adjusted { $0.writeConnections = 1 }) { pool in
       await #expect(throws: Enough.self) {
         try await pool.transaction(.read) { transaction in
           let query = "copy (select i from generate_series(1, 3000000) as i) to stdout"

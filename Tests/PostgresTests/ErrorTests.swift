@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func aStatementThatCannotBePreparedIsTriedAfresh() async throws {
-    try await withPool(adjusting: { $0.readConnections = 1 }) { pool in
+    try await withPool(adjusted { $0.readConnections = 1 }) { pool in
       let call = sql("select id from later")
       let error = await #expect(throws: PostgresError.self) { try await pool.once(.read, [call]) }
       _ = try await pool.once(.write, [sql("create table later (id int8)")])
@@ -59,10 +59,12 @@ import Testing
   }
 
   @Test func aTableThatChangesShapeIsReadAsItIsNow() async throws {
-    try await withPool(adjusting: {
-      $0.readConnections = 1
-      $0.writeConnections = 1
-    }) { pool in
+    try await withPool(
+      adjusted {
+        $0.readConnections = 1
+        $0.writeConnections = 1
+      }
+    ) { pool in
       _ = try await pool.once(.write, [sql("create table t (id int8)")])
       let call = sql("select * from t")
       _ = try await pool.once(.read, [call])
@@ -79,7 +81,7 @@ import Testing
   }
 
   @Test func aSessionThatForgotItsStatementsPreparesThemAgain() async throws {
-    try await withPool(adjusting: { $0.writeConnections = 1 }) { pool in
+    try await withPool(adjusted { $0.writeConnections = 1 }) { pool in
       let call = sql("select 1::int8")
       _ = try await pool.once(.write, [call])
       try await pool.transaction(.write) { try await $0.script("deallocate all") }

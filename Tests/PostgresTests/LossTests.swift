@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func aDatabaseThatIsNotThereIsRefusedWithAReason() async throws {
-    try await withPool(adjusting: { $0.acquireTimeout = .milliseconds(300) }) { _ in
+    try await withPool(adjusted { $0.acquireTimeout = .milliseconds(300) }) { _ in
       let pool = Pool(
         configuration: PostgresConfiguration(
           conninfo: "host=/nowhere", readConnections: 1, writeConnections: 1,

@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func anErrorDoesNotTouchTheReadsBehindIt() async throws {
-    try await withPool(adjusting: { $0.readConnections = 1 }) { pool in
+    try await withPool(adjusted { $0.readConnections = 1 }) { pool in
       let outcomes = await withTaskGroup(of: Bool.self) { group in
         for number in 0..<100 {
           group.addTask {

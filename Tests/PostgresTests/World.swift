@@ -2,18 +2,23 @@ import Logging
 import Postgres
 import TestSupport
 
-/// A database of the test's own, and a pool on it.
-func withPool<Outcome: Sendable>(
-  adjusting adjust: (inout PostgresConfiguration) -> Void = { _ in },
-  _ body: (Pool) async throws -> Outcome
-) async throws -> Outcome {
+/// Few connections and patience enough for a busy machine, but for what the test is about.
+func adjusted(
+  _ change: (inout PostgresConfiguration) -> Void
+) -> PostgresConfiguration {
   var configuration = PostgresConfiguration(
     conninfo: "", readConnections: 2, writeConnections: 4, connectTimeout: .seconds(10),
     statementTimeout: .seconds(20), acquireTimeout: .seconds(10), maxQueued: 1000,
     applicationName: "postgres-tests")
-  adjust(&configuration)
-  let adjusted = configuration
-  return try await TemplateDatabase.empty.withDatabase { conninfo in
+  change(&configuration)
+  return configuration
+}
+
+/// A database of the test's own, and a pool on it.
+func withPool<Outcome: Sendable>(
+  _ adjusted: PostgresConfiguration = adjusted { _ in }, _ body: (Pool) async throws -> Outcome
+) async throws -> Outcome {
+  try await TemplateDatabase.empty.withDatabase { conninfo in
     var configuration = adjusted
     configuration.conninfo = conninfo
     let pool = Pool(configuration: configuration, logger: quiet)

@@ -78,6 +78,9 @@ extension Connection {
   }
 
   func continueCopy(_ request: Request) {
+    guard copyStep == nil else {
+      return request.fail(.misuse("a copy is read or written by one task at a time"))
+    }
     switch (request.work, mode) {
     case (.copyChunk(let bytes), .copyIn):
       let count = Int32(bytes.count)

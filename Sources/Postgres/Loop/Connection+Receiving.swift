@@ -95,7 +95,7 @@ extension Connection {
     exchanges.removeFirst()
     let status = PQtransactionStatus(pointer)
     if exchange.isStale, !exchange.isRetry, resend(exchange, status) { return }
-    if tenancy == nil, kind != .reader, exchanges.isEmpty, status != PQTRANS_IDLE {
+    if tenancy == nil, exchanges.isEmpty, status != PQTRANS_IDLE {
       sendRollback()
     }
     if let error = exchange.error {
