@@ -71,7 +71,7 @@ extension Session {
       Call(Query<PromotedSeat>.releasedSeats.statement, [run, ids, now, outbox]),
       try revision(
         of: enrolments, to: .withdrawn, money: { $0.moneyState(leavingAt: now) }, reason: reason),
-      Call(Command("enrolment.bump").statement, [try firmID().uuid, ids]),
+      try nextVersion(of: enrolments),
     ])
     guard rows[1].affected == ids.count else {
       throw AppError.conflict("error.changed_meanwhile")
@@ -88,6 +88,10 @@ extension Session {
           ])
       })
     return rows[0].count
+  }
+
+  func nextVersion(of enrolments: [PresentEnrolment]) throws -> Call {
+    Call(Command("enrolment.bump").statement, [try firmID().uuid, enrolments.map(\.id)])
   }
 
   func revision(

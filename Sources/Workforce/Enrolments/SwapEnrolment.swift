@@ -107,7 +107,7 @@ package struct SwapEnrolment: UseCase {
         [leaving.courseRunId, leaving.id, entrant.enrolmentId.uuid, session.now]),
       try session.revision(
         of: [leaving], to: .withdrawn, money: { _ in .released }, reason: reason),
-      Call(Command("enrolment.bump").statement, [try session.firmID().uuid, [leaving.id]]),
+      try session.nextVersion(of: [leaving]),
     ])
     guard rows[1].affected == 1, try rows[0].decode(SwappedSeat.self).first?.state != nil else {
       throw AppError.conflict("error.changed_meanwhile")
