@@ -57,7 +57,9 @@ let package = Package(
       name: "econometrics-bench", dependencies: ["Econometrics"],
       path: "Sources/EconometricsBench", swiftSettings: strict),
     .target(
-      name: "Localization", resources: [.copy("Resources/words")], swiftSettings: strict),
+      name: "Localization",
+      dependencies: [.product(name: "Logging", package: "swift-log")],
+      resources: [.copy("Resources/words")], swiftSettings: strict),
     .target(
       name: "Workforce",
       dependencies: [
