@@ -4,12 +4,12 @@ package enum Language: String, Sendable, CaseIterable, Codable {
 
   /// The first language spoken here that an `Accept-Language` header prefers; nil when it names none.
   /// Source: RFC 9110, 12.5.4.
-  package static func preferred(inHeader header: some StringProtocol) -> Language? {
+  package static func preferred(inHeader header: String) -> Language? {
     var best: (language: Language, quality: Double)?
     for range in header.split(separator: ",").prefix(16) {
       let parts = range.split(separator: ";")
       guard let tag = parts.first, let language = Language(tag: tag) else { continue }
-      let quality = parts.dropFirst().lazy.compactMap(Self.quality).first ?? 1
+      let quality = parts.dropFirst().compactMap { Self.quality(String($0)) }.first ?? 1
       if quality > 0, quality > (best?.quality ?? 0) { best = (language, quality) }
     }
     return best?.language
@@ -21,7 +21,7 @@ package enum Language: String, Sendable, CaseIterable, Codable {
     self.init(rawValue: primary)
   }
 
-  private static func quality(_ parameter: some StringProtocol) -> Double? {
+  private static func quality(_ parameter: String) -> Double? {
     let text = String(parameter.filter { $0 != " " })
     return text.hasPrefix("q=") ? Double(text.dropFirst(2)) : nil
   }

@@ -11,7 +11,7 @@ package struct InputText: Sendable {
   }
 
   /// Throws `invalidInput` naming each field that is unknown, missing or of another type.
-  func decode<Input: Decodable>(_ type: Input.Type, shape: Shape) throws -> Input {
+  package func decode<Input: Decodable>(_ type: Input.Type, shape: Shape) throws -> Input {
     let known = Set(shape.fields.map(\.name))
     guard let json, !json.isEmpty else {
       try Self.refuseUnknown(parameters.keys, known: known)

@@ -1,0 +1,37 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Workforce
+
+/// `POST /v1/sign-in`: a sign-in name and password for an access token. The one address of the API
+/// that needs no token.
+struct SignInRoute: Sendable {
+  struct Input: Codable {
+    let login: String
+    let password: String
+    let membershipId: ID<Membership>?
+    /// What the token is called in the list of tokens, such as the name of a machine.
+    let label: String?
+  }
+
+  struct Output: Codable {
+    let token: String
+    let workplace: Workplace
+  }
+
+  let authentication: Authentication
+  let bodyLimit: Int
+
+  func respond(_ request: Request, _ context: KynangContext) async throws -> Response {
+    let body = try await request.jsonBody(limit: min(bodyLimit, 64 << 10))
+    let shape = try Shape.of(Input.self)
+    let input = try InputText(parameters: [:], json: body).decode(Input.self, shape: shape)
+    let issued = try await authentication.issueToken(
+      input.login, input.password, input.membershipId, input.label ?? "API",
+      .plain(id: context.requestID))
+    let output = Output(token: issued.token, workplace: issued.workplace)
+    return JSONAnswer.response(
+      [UInt8](try JSONCoding.encoder().encode(output)), status: .ok, headers: [:])
+  }
+}

@@ -1,0 +1,57 @@
+import HTTPTypes
+import Hummingbird
+import Localization
+import Workforce
+
+/// The page of an error: what happened, what to do, and the id to quote.
+struct ErrorPage: Sendable {
+  let site: Site
+
+  /// Nil for the API and for files, which answer in their own form.
+  func draw(
+    _ failure: ErrorRendering.Failure, _ request: Request, _ context: KynangContext
+  ) throws -> Response? {
+    let path = request.uri.path
+    guard !path.hasPrefix("/v1/"), path != "/v1", !path.hasPrefix("/assets/"),
+      path != "/metrics", path != "/healthz", path != "/readyz"
+    else { return nil }
+    let words = Words(context.language)
+    var content: PageContent = ["requestID": context.requestID]
+    let status: HTTPResponse.Status
+    switch failure {
+    case .app(let error):
+      if error.code == .unauthenticated {
+        return Redirect.see("/sign-in?next=\(QueryText.encode(path))")
+      }
+      status = error.code.status
+      content[Self.kind(of: error.code)] = true
+      if error.code == .conflict || error.code == .invalidInput {
+        content["message"] = words.sentence(error.rule, error.parameters)
+      }
+      if error.code.retryAfter != nil, request.method == .get { content["retryURL"] = path }
+    case .refusal(let refusal):
+      status = refusal.status
+      switch refusal {
+      case .noSuchAddress, .methodNotAllowed: content["notFound"] = true
+      case .malformed, .bodyTooLarge, .unsupportedMediaType, .preconditionRequired,
+        .preconditionMalformed, .idempotencyKeyMalformed, .formExpired:
+        content["conflict"] = true
+        content["message"] = words.sentence(refusal.rule, refusal.parameters)
+      }
+    }
+    let page = PageView("errors/error", content, section: nil, status: status)
+    return try site.response(page, request: request, context: context, flash: nil)
+  }
+
+  /// The section of the template for a code.
+  private static func kind(of code: AppError.Code) -> String {
+    switch code {
+    case .invalidInput, .conflict: "conflict"
+    case .unauthenticated, .forbidden: "forbidden"
+    case .notFound: "notFound"
+    case .limitReached: "limitReached"
+    case .unavailable: "unavailable"
+    case .internalError: "internalError"
+    }
+  }
+}

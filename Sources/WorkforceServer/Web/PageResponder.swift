@@ -1,0 +1,72 @@
+import HTTPTypes
+import Hummingbird
+import Localization
+import Workforce
+
+/// How the pages recognise their visitor, check what is sent and answer.
+package struct PageResponder: Sendable {
+  let site: Site
+
+  /// Answers somebody who has signed in; sends anybody else to do so first.
+  func visiting(
+    _ request: Request, _ context: KynangContext, _ answer: (Visit) async throws -> Response
+  ) async throws -> Response {
+    guard let visit = try visit(request, context) else { return signInFirst(request, context) }
+    return try await answer(visit)
+  }
+
+  /// Nil when the browser has no session, or has not chosen a workplace yet.
+  private func visit(_ request: Request, _ context: KynangContext) throws -> Visit? {
+    guard let signedIn = context.visitor?.signedIn, let principal = signedIn.principal else {
+      return nil
+    }
+    var path: [String: String] = [:]
+    for (name, text) in context.parameters {
+      path[String(name)] = try QueryText.segment(text)
+    }
+    return Visit(
+      app: site.app, principal: principal, signedIn: signedIn, words: Words(context.language),
+      path: path, query: try request.uri.query.map { try QueryText.parse($0) } ?? [:],
+      requestID: context.requestID)
+  }
+
+  /// Sends the browser to sign in, or to choose a workplace, and back again.
+  func signInFirst(_ request: Request, _ context: KynangContext) -> Response {
+    if context.visitor?.signedIn != nil { return Redirect.see("/places") }
+    let back = request.method == .get ? request.uri.string : "/"
+    return Redirect.see("/sign-in?next=\(QueryText.encode(back))")
+  }
+
+  /// The body of a form that was drawn for this browser. Throws `formExpired` for any other.
+  func checkedBody(_ request: Request, _ context: KynangContext) async throws -> FormBody {
+    if let origin = request.headers[.secFetchSite], origin != "same-origin", origin != "none" {
+      throw RequestRefusal.formExpired
+    }
+    let body = try await FormBody.read(request, limit: site.bodyLimit)
+    guard let visitor = context.visitor, let token = body.values["csrf"]?.last,
+      FormToken.isValid(token, for: visitor.secret)
+    else { throw RequestRefusal.formExpired }
+    return body
+  }
+
+  func answer(
+    _ page: PageView, _ request: Request, _ context: KynangContext
+  ) throws -> Response {
+    let sealed = request.cookie(site.cookies.flash).flatMap { $0.isEmpty ? nil : $0 }
+    let flash = sealed.flatMap { cookie in
+      context.visitor.flatMap { Flash(sealed: cookie, secret: $0.secret) }
+    }
+    var response = try site.response(page, request: request, context: context, flash: flash)
+    if sealed != nil { response.addCookie(site.cookies.clear(site.cookies.flash)) }
+    return response
+  }
+
+  func land(_ landing: Landing, _ context: KynangContext) throws -> Response {
+    var response = Redirect.see(landing.url)
+    if let flash = landing.flash, let visitor = context.visitor {
+      let sealed = try flash.sealed(for: visitor.secret)
+      response.addCookie(site.cookies.set(site.cookies.flash, sealed, maxAge: .seconds(60)))
+    }
+    return response
+  }
+}

@@ -1,0 +1,94 @@
+import HTTPTypes
+import Hummingbird
+import Localization
+import Workforce
+
+/// Where a person is sent after a form was accepted, and what the next page tells them.
+package struct Landing: Sendable {
+  package let url: String
+  package let flash: Flash?
+
+  package init(_ url: String, flash: Flash?) {
+    self.url = url
+    self.flash = flash
+  }
+}
+
+/// Adds pages: `pages.get("/people", section: .people) { visit in … }`.
+///
+/// Who has not signed in is sent to do so; forms carry a token that is checked before anything else;
+/// what a use case refuses comes back as the same form with its fields marked.
+package struct PageRouter {
+  let responder: PageResponder
+  let router: RouterGroup<KynangContext>
+
+  /// A page that only shows.
+  package func get(
+    _ path: String, _ show: @escaping @Sendable (Visit) async throws -> PageView
+  ) {
+    router.get(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        return try responder.answer(try await show(visit), request, context)
+      }
+    }
+  }
+
+  /// Anything else behind a sign-in: a file to download, a drawing.
+  package func get(
+    raw path: String, _ show: @escaping @Sendable (Visit) async throws -> Response
+  ) {
+    router.get(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        return try await show(visit)
+      }
+    }
+  }
+
+  /// A page with a form that posts to its own address.
+  package func form(
+    _ path: String, _ show: @escaping @Sendable (Visit) async throws -> Form,
+    submit: @escaping @Sendable (Visit, Submission) async throws -> Landing
+  ) {
+    get(path) { try await show($0).page() }
+    router.post(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        let body = try await responder.checkedBody(request, context)
+        let form = try await show(visit)
+        do {
+          let submission = Submission(body: body, form: form, path: visit.path)
+          return try responder.land(try await submit(visit, submission), context)
+        } catch let error as AppError where error.code == .invalidInput || error.code == .conflict {
+          return try responder.answer(
+            form.page(refused: body, error, visit.words), request, context)
+        }
+      }
+    }
+  }
+
+  /// A button: acts, then shows another page.
+  package func post(
+    _ path: String, _ act: @escaping @Sendable (Visit, Submission) async throws -> Landing
+  ) {
+    router.post(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        let body = try await responder.checkedBody(request, context)
+        let submission = Submission(body: body, form: nil, path: visit.path)
+        return try responder.land(try await act(visit, submission), context)
+      }
+    }
+  }
+
+  /// A form answered with a page instead of a redirect: a preview, a dry run.
+  package func post(
+    showing path: String,
+    _ act: @escaping @Sendable (Visit, Submission) async throws -> PageView
+  ) {
+    router.post(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        let body = try await responder.checkedBody(request, context)
+        let submission = Submission(body: body, form: nil, path: visit.path)
+        return try responder.answer(try await act(visit, submission), request, context)
+      }
+    }
+  }
+}

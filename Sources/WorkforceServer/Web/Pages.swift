@@ -1,0 +1,16 @@
+import Workforce
+
+/// Every page of the product. A feature adds its own with one line here and, where the main navigation
+/// leads to it, one in `Navigation.whole`.
+enum Pages {
+  static func mount(_ pages: PageRouter) {
+    AccountPages(pages: pages.responder).mount(on: pages.router)
+    HomePage().mount(pages)
+  }
+}
+
+extension Navigation {
+  static let whole = Navigation(entries: [
+    Entry(section: .home, url: "/", permission: .signedIn)
+  ])
+}

@@ -1,0 +1,17 @@
+import HTTPTypes
+import Hummingbird
+
+enum Redirect {
+  /// To be read with GET, so that reloading the next page sends nothing again.
+  static func see(_ url: String) -> Response {
+    Response(status: .seeOther, headers: [.location: url, .cacheControl: "no-store"])
+  }
+
+  /// An address of ours, or the start page: nobody is sent to another site from here.
+  static func local(_ url: String?) -> String {
+    guard let url, url.hasPrefix("/"), !url.hasPrefix("//"), !url.contains("\\"),
+      url.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 })
+    else { return "/" }
+    return url
+  }
+}

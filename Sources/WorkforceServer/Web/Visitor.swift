@@ -1,0 +1,49 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Localization
+import Workforce
+
+/// A browser at our pages.
+package struct Visitor: Sendable {
+  /// The secret of the browser's cookie: the token of its session, or a number before sign-in. The
+  /// form token is derived from it.
+  let secret: String
+  /// Nil before sign-in.
+  package let signedIn: SignedIn?
+}
+
+/// Finds out who looks at a page; a browser without a cookie gets one.
+struct VisitorRecognition: RouterMiddleware {
+  let authentication: Authentication
+  let cookies: PageCookies
+
+  @concurrent
+  func handle(
+    _ request: Request, context: KynangContext,
+    next: @concurrent (Request, KynangContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    if let token = request.cookie(cookies.session), !token.isEmpty,
+      let signedIn = try await authentication.session(token)
+    {
+      context.visitor = Visitor(secret: token, signedIn: signedIn)
+      return try await next(request, context)
+    }
+    if let secret = request.cookie(cookies.visitor), secret.count >= 20 {
+      context.visitor = Visitor(secret: secret, signedIn: nil)
+      return try await next(request, context)
+    }
+    let secret = Self.newSecret()
+    context.visitor = Visitor(secret: secret, signedIn: nil)
+    var response = try await next(request, context)
+    response.addCookie(cookies.set(cookies.visitor, secret, maxAge: nil))
+    return response
+  }
+
+  private static func newSecret() -> String {
+    var generator = SystemRandomNumberGenerator()
+    return Base64URL.encode(
+      (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+  }
+}
