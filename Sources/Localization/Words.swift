@@ -31,6 +31,11 @@ package struct Words: Sendable {
     book.text(key, in: language)
   }
 
+  /// What people call a field of an input: its label, or its name where it has none.
+  package func label(of field: String) -> String {
+    ifPresent("label.\(field)") ?? field
+  }
+
   /// The names between double braces, in order.
   package static func parameters(of text: String) -> [String] {
     var names: [String] = []

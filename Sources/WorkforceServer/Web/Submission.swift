@@ -124,10 +124,3 @@ package struct Form: Sendable {
     return content
   }
 }
-
-extension Words {
-  /// What people call a field of an input: its label, or its name where it has none.
-  package func label(of field: String) -> String {
-    ifPresent("label.\(field)") ?? field
-  }
-}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Localization
+
+/// Exchanges a sign-in name and password for a token, and keeps it.
+struct SignIn: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    let words = Invocation.words
+    return CommandConfiguration(
+      commandName: "sign-in", abstract: words["cli.sign_in"],
+      discussion: words["cli.sign_in_discussion", ["path": Credentials.path]])
+  }
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_url"]))
+  var url: String?
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_login"]))
+  var login: String?
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_membership"]))
+  var membershipId: String?
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_label"]))
+  var label: String?
+
+  @Flag(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_password_stdin"]))
+  var passwordStdin = false
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_language"]))
+  var language: String?
+
+  private struct Answer: Decodable {
+    struct Workplace: Decodable { let name: String }
+    let token: String
+    let workplace: Workplace
+  }
+
+  mutating func run() async throws {
+    let words = Invocation.words
+    let environment = ProcessInfo.processInfo.environment
+    let address = try APIClient.normalised(
+      url ?? environment["KYNANG_URL"] ?? "http://127.0.0.1:8080", words)
+    var input = ["label": label ?? ProcessInfo.processInfo.hostName]
+    input["login"] = login ?? Terminal.ask(words["cli.prompt_login"])
+    input["password"] =
+      passwordStdin ? readLine() : Terminal.askSecret(words["cli.prompt_password"])
+    input["membershipId"] = membershipId
+    let client = APIClient(address: address, token: nil, words: words)
+    let answer = try await client.send(
+      APIRequest(
+        method: "POST", path: "/v1/sign-in", body: try JSONEncoder().encode(input), headers: [:]))
+    let issued = try JSONDecoder().decode(Answer.self, from: answer.body)
+    var kept =
+      try Credentials.load(from: Credentials.path, words: words)
+      ?? Credentials(current: address, servers: [:])
+    kept.current = address
+    kept.servers[address] = .init(token: issued.token, place: issued.workplace.name)
+    try kept.save(to: Credentials.path)
+    let done = words["cli.signed_in", ["url": address, "place": issued.workplace.name]]
+    Terminal.standardError.write(Data("\(done)\n".utf8))
+  }
+}
+
+/// Forgets the token kept for a server.
+struct SignOut: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "sign-out", abstract: Invocation.words["cli.sign_out"])
+  }
+
+  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_url"]))
+  var url: String?
+
+  mutating func run() throws {
+    let words = Invocation.words
+    guard var kept = try Credentials.load(from: Credentials.path, words: words) else {
+      Terminal.standardError.write(Data("\(words["cli.nothing_to_forget"])\n".utf8))
+      return
+    }
+    let address = try url.map { try APIClient.normalised($0, words) } ?? kept.current
+    kept.servers[address] = nil
+    try kept.save(to: Credentials.path)
+    let done = words["cli.signed_out", ["url": address]]
+    Terminal.standardError.write(Data("\(done)\n".utf8))
+  }
+}

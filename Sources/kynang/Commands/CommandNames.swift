@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Localization
+
+/// Finds a mistyped noun or verb before the parser, which would only call it unexpected.
+enum CommandNames {
+  /// Throws a usage failure that suggests what may have been meant.
+  static func check(_ arguments: [String]) throws(CommandFailure) {
+    guard let noun = arguments.first, !noun.hasPrefix("-"), noun != "help" else { return }
+    let commands = Root.configuration.subcommands
+    guard let command = commands.first(where: { $0.name == noun }) else {
+      throw unknown(noun, among: commands.map { $0.name })
+    }
+    let verbs = command.configuration.subcommands.map { $0.name }
+    guard !verbs.isEmpty, arguments.count > 1, !arguments[1].hasPrefix("-") else { return }
+    guard verbs.contains(arguments[1]) || arguments[1] == "help" else {
+      throw unknown("\(noun) \(arguments[1])", among: verbs.map { "\(noun) \($0)" })
+    }
+  }
+
+  private static func unknown(_ name: String, among known: [String]) -> CommandFailure {
+    let words = Invocation.words
+    var lines = [words["cli.unknown_command", ["name": name]]]
+    let near = known.filter { distance($0, name) <= max(2, name.count / 4) }.sorted {
+      (distance($0, name), $0) < (distance($1, name), $1)
+    }
+    if !near.isEmpty {
+      lines.append(words["cli.did_you_mean", ["names": near.prefix(3).joined(separator: ", ")]])
+    }
+    return CommandFailure(lines: lines, exitCode: ExitCodes.usage)
+  }
+
+  /// Edits between two words. Source: Levenshtein (1966).
+  static func distance(_ first: String, _ second: String) -> Int {
+    let target = Array(second)
+    var row = Array(0...target.count)
+    for (line, character) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = line + 1
+      for column in target.indices {
+        let above = row[column + 1]
+        let replaced = diagonal + (character == target[column] ? 0 : 1)
+        row[column + 1] = min(replaced, above + 1, row[column] + 1)
+        diagonal = above
+      }
+    }
+    return row[target.count]
+  }
+}
+
+extension ParsableCommand {
+  static var name: String { configuration.commandName ?? _commandName }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Localization
+import Workforce
+
+/// The operations of one noun: `kynang employee …`.
+struct NounCommand<At: Position>: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    let words = Invocation.words
+    let noun = NounCommands.nouns[At.value]
+    let name = words.ifPresent("noun.\(noun)") ?? noun
+    return CommandConfiguration(
+      commandName: noun, abstract: words["cli.noun", ["noun": name]],
+      subcommands: NounCommands.verbs(of: noun))
+  }
+}
+
+enum NounCommands {
+  static let nouns = Set(KnownOperations.all.map(\.noun)).sorted()
+
+  static let all: [any ParsableCommand.Type] = {
+    func command<At: Position>(_ position: At.Type) -> any ParsableCommand.Type {
+      NounCommand<At>.self
+    }
+    return nouns.indices.map { command(Positions.position($0)) }
+  }()
+
+  static func verbs(of noun: String) -> [any ParsableCommand.Type] {
+    func command<At: Position>(_ position: At.Type) -> any ParsableCommand.Type {
+      OperationCommand<At>.self
+    }
+    return KnownOperations.all.enumerated().filter { $0.element.noun == noun }
+      .map { command(Positions.position($0.offset)) }
+  }
+}
+
+/// The operations that there are commands for.
+enum KnownOperations {
+  static let all: [Operation] = {
+    do {
+      return try Registry.all().operations
+    } catch {
+      preconditionFailure("the registry cannot be described: \(error)")
+    }
+  }()
+
+  static func named(_ name: String) -> Operation? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Localization
+import Workforce
+import WorkforceServer
+
+/// One call of an operation: puts the input together, asks the server and prints its answer.
+struct OperationRun {
+  let operation: Operation
+  let values: [String: GivenValue]
+  let call: CallOptions
+
+  /// Verbs that take something away; they ask first.
+  private static let grave: Set<String> = [
+    "delete", "erase", "void", "withdraw", "leave", "revoke", "undo", "anonymise", "disable",
+    "remove", "cancel", "close",
+  ]
+
+  func run() async throws {
+    let words = Invocation.words
+    let files = InputFiles(words: words)
+    var object = try CommandInput(operation: operation, files: files)
+      .object(values, input: call.input)
+    let client = try APIClient(url: call.url, words: words)
+    try confirm(words)
+    let path = try path(&object, words)
+    let progress = Progress(words["cli.working"])
+    defer { progress.stop() }
+    if operation.route.method == .get, operation.isPage, call.all {
+      let answer = try await everyPage(client, path, object, progress)
+      progress.stop()
+      try print(answer, words)
+      return
+    }
+    let answer = try await client.send(try await request(client, path, object))
+    progress.stop()
+    try print(answer.body, words)
+  }
+
+  private func request(
+    _ client: APIClient, _ path: String, _ object: [String: Any]
+  ) async throws -> APIRequest {
+    let method = operation.route.method.rawValue.uppercased()
+    guard operation.route.method != .get else {
+      return APIRequest(method: method, path: path + Self.query(object), body: nil, headers: [:])
+    }
+    var headers: [String: String] = [:]
+    if operation.route.method == .post {
+      headers["Idempotency-Key"] = call.idempotencyKey ?? UUID().uuidString.lowercased()
+    }
+    if operation.requiresMatch {
+      headers["If-Match"] = try await match(client, path)
+    }
+    let body = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
+    return APIRequest(method: method, path: path, body: body, headers: headers)
+  }
+
+  /// The version given, else the present one: whoever gives none changes what is there now.
+  private func match(_ client: APIClient, _ path: String) async throws -> String {
+    if let given = call.ifMatch { return given.hasPrefix("\"") ? given : "\"\(given)\"" }
+    let shown = KnownOperations.named("\(operation.noun).show")
+    guard shown?.route.path == operation.route.path else { return "*" }
+    let answer = try await client.send(
+      APIRequest(method: "GET", path: path, body: nil, headers: [:]))
+    return answer.etag ?? "*"
+  }
+
+  /// The path with its fields filled, which leave the object.
+  private func path(
+    _ object: inout [String: Any], _ words: Words
+  ) throws(CommandFailure) -> String {
+    var path = "/v1"
+    for part in operation.route.path.split(separator: "/") {
+      guard part.hasPrefix("{") else {
+        path += "/\(part)"
+        continue
+      }
+      let name = String(part.dropFirst().dropLast())
+      guard let value = object.removeValue(forKey: name) else {
+        let option = operation.input.fields.first { $0.name == name }
+          .map { CommandField($0).option }
+        throw CommandFailure(
+          "--\(option ?? name): \(words["field.required"])", ExitCodes.input)
+      }
+      path += "/" + Self.escaped("\(value)")
+    }
+    return path
+  }
+
+  private static func query(_ object: [String: Any]) -> String {
+    let pairs = object.sorted { $0.key < $1.key }.flatMap { name, value in
+      (value as? [Any] ?? [value]).map { "\(name)=\(escaped(text(of: $0)))" }
+    }
+    return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+  }
+
+  private static func text(of value: Any) -> String {
+    if let truth = value as? Bool { return truth ? "true" : "false" }
+    return "\(value)"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    let plain = CharacterSet(
+      charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+    return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+  }
+
+  private func everyPage(
+    _ client: APIClient, _ path: String, _ object: [String: Any], _ progress: Progress
+  ) async throws -> Data {
+    var object = object
+    var items: [Any] = []
+    while true {
+      let answer = try await client.send(
+        APIRequest(method: "GET", path: path + Self.query(object), body: nil, headers: [:]))
+      let page = try JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
+      items += page?["items"] as? [Any] ?? []
+      progress.say(Invocation.words["cli.working_pages", ["count": "\(items.count)"]])
+      guard let next = page?["next"] as? String else { break }
+      object["after"] = next
+    }
+    return try JSONSerialization.data(
+      withJSONObject: ["items": items, "next": NSNull()], options: [.sortedKeys])
+  }
+
+  private func print(_ body: Data, _ words: Words) throws {
+    let format = call.format ?? .table
+    try AnswerPrinter(words: words, format: format, shape: operation.output).print(body)
+  }
+
+  private func confirm(_ words: Words) throws(CommandFailure) {
+    let isGrave = operation.route.method == .delete || Self.grave.contains(operation.verb)
+    guard isGrave, !call.yes else { return }
+    let name = "kynang \(operation.noun) \(operation.verb)"
+    guard Terminal.canAsk else {
+      throw CommandFailure(words["cli.not_confirmed"], ExitCodes.usage)
+    }
+    let answer = Terminal.ask(words["cli.confirm", ["operation": name]])
+    guard ["y", "yes", "c", "có", "co"].contains(answer?.lowercased() ?? "") else {
+      throw CommandFailure(words["cli.not_confirmed"], ExitCodes.usage)
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// Commands that run the service itself.
+enum Running {
+  static let commands: [any ParsableCommand.Type] = []
+}
