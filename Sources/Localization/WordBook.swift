@@ -7,6 +7,8 @@ package final class WordBook: Sendable {
   package let entries: [String: [Language: String]]
   /// The file that each key stands in, for whoever looks for it.
   package let files: [String: String]
+  /// Keys that two files give different words for; the file that sorts first is heard.
+  package let conflicts: [Conflict]
   private let logger: Logger
   private let reported = Mutex<Set<String>>([])
 
@@ -22,11 +24,16 @@ package final class WordBook: Sendable {
     }
   }()
 
-  /// Throws when a file is not JSON of the form `{"key": {"vi": "…", "en": "…"}}` or when two files
-  /// hold the same key.
+  package struct Conflict: Sendable, Equatable {
+    package let key: String
+    package let files: [String]
+  }
+
+  /// Throws when a file is not JSON of the form `{"key": {"vi": "…", "en": "…"}}`.
   package init(folder: URL, logger: Logger) throws {
     var entries: [String: [Language: String]] = [:]
     var files: [String: String] = [:]
+    var conflicts: [Conflict] = []
     let found = try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil)
     for file in found.sorted(by: { $0.path < $1.path }) where file.pathExtension == "json" {
@@ -34,18 +41,19 @@ package final class WordBook: Sendable {
       let words = try JSONDecoder().decode(
         [String: [String: String]].self, from: Data(contentsOf: file))
       for (key, texts) in words {
+        let known = texts.compactMap { code, text in Language(rawValue: code).map { ($0, text) } }
+        let entry = Dictionary(known) { first, _ in first }
         if let other = files[key] {
-          throw WordBookError.keyTwice(key: key, files: [other, name])
+          if entries[key] != entry { conflicts.append(Conflict(key: key, files: [other, name])) }
+        } else {
+          files[key] = name
+          entries[key] = entry
         }
-        files[key] = name
-        entries[key] = Dictionary(
-          uniqueKeysWithValues: texts.compactMap { code, text in
-            Language(rawValue: code).map { ($0, text) }
-          })
       }
     }
     self.entries = entries
     self.files = files
+    self.conflicts = conflicts
     self.logger = logger
   }
 
@@ -59,8 +67,4 @@ package final class WordBook: Sendable {
     let isNew = reported.withLock { $0.insert(key).inserted }
     if isNew { logger.error("no words for a key", metadata: ["key": "\(key)"]) }
   }
-}
-
-package enum WordBookError: Error, Equatable {
-  case keyTwice(key: String, files: [String])
 }
