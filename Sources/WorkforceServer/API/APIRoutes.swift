@@ -12,10 +12,10 @@ struct APIRoutes: Sendable {
   let description: [UInt8]
 
   func mount(on router: Router<KynangContext>) {
-    let signIn = SignInRoute(authentication: authentication, bodyLimit: bodyLimit)
+    let signIn = AccessTokenRoute(authentication: authentication, bodyLimit: bodyLimit)
     let description = description
     var handlers: [String: [HTTPRequest.Method: Handler]] = [
-      "/v1/sign-in": [.post: { try await signIn.respond($0, $1) }],
+      "/v1/access-token": [.post: { try await signIn.respond($0, $1) }],
       "/v1/openapi.json": [
         .get: { _, _ in JSONAnswer.response(description, status: .ok, headers: [:]) }
       ],

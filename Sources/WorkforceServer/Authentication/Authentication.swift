@@ -15,25 +15,22 @@ package struct Workplace: Sendable, Equatable, Codable {
 }
 
 /// A browser that has signed in.
-package struct SignedIn: Sendable {
+package struct BrowserSession: Sendable {
   package let displayName: String
   /// The language of the account: `vi` or `en`.
   package let language: String
-  package let workplaces: [Workplace]
   /// Nil until one of several workplaces is chosen.
   package let principal: Principal?
+  /// The firm, provider or agency of the principal; nil for the administrator of the installation.
+  package let placeName: String?
 
   package init(
-    displayName: String, language: String, workplaces: [Workplace], principal: Principal?
+    displayName: String, language: String, principal: Principal?, placeName: String?
   ) {
     self.displayName = displayName
     self.language = language
-    self.workplaces = workplaces
     self.principal = principal
-  }
-
-  package var workplace: Workplace? {
-    workplaces.first { $0.membershipId == principal?.membershipID }
+    self.placeName = placeName
   }
 }
 
@@ -69,8 +66,10 @@ package struct Authentication: Sendable {
     @Sendable (_ login: String, _ password: String, _ request: UseCaseRequest)
       async throws(AppError) -> String
   /// The session of a token; nil when it has ended.
-  package let session: @Sendable (_ token: String) async throws(AppError) -> SignedIn?
-  /// Throws `forbidden` when the membership is not the account's.
+  package let session: @Sendable (_ token: String) async throws(AppError) -> BrowserSession?
+  /// The workplaces that the session may enter.
+  package let workplaces: @Sendable (_ token: String) async throws(AppError) -> [Workplace]
+  /// Throws `notFound` when the membership is not the account's.
   package let enter:
     @Sendable (_ token: String, _ membership: ID<Membership>) async throws(AppError) -> Void
   package let signOut: @Sendable (_ token: String) async throws(AppError) -> Void
@@ -92,7 +91,8 @@ package struct Authentication: Sendable {
 
   package init(
     signIn: @escaping @Sendable (String, String, UseCaseRequest) async throws(AppError) -> String,
-    session: @escaping @Sendable (String) async throws(AppError) -> SignedIn?,
+    session: @escaping @Sendable (String) async throws(AppError) -> BrowserSession?,
+    workplaces: @escaping @Sendable (String) async throws(AppError) -> [Workplace],
     enter: @escaping @Sendable (String, ID<Membership>) async throws(AppError) -> Void,
     signOut: @escaping @Sendable (String) async throws(AppError) -> Void,
     bearer: @escaping @Sendable (String) async throws(AppError) -> Principal?,
@@ -104,6 +104,7 @@ package struct Authentication: Sendable {
   ) {
     self.signIn = signIn
     self.session = session
+    self.workplaces = workplaces
     self.enter = enter
     self.signOut = signOut
     self.bearer = bearer

@@ -20,7 +20,7 @@ package struct OpenAPIDocument {
       paths[operation.route.path, default: [:]][operation.route.method.rawValue] =
         describe(operation, &schemas)
     }
-    paths["/sign-in"] = ["post": try signIn(&schemas)]
+    paths["/access-token"] = ["post": try signIn(&schemas)]
     schemas.define("Problem", problem)
     let document: [String: Any] = [
       "openapi": "3.1.0",
@@ -157,19 +157,19 @@ package struct OpenAPIDocument {
 
   private func signIn(_ schemas: inout OpenAPISchemas) throws -> [String: Any] {
     [
-      "operationId": "sign-in", "summary": words["openapi.sign_in"],
+      "operationId": "access-token", "summary": words["openapi.sign_in"],
       "security": [[String: Any]](),
       "requestBody": [
         "required": true,
         "content": [
-          "application/json": ["schema": schemas.schema(try Shape.of(SignInRoute.Input.self))]
+          "application/json": ["schema": schemas.schema(try Shape.of(AccessTokenRoute.Input.self))]
         ],
       ],
       "responses": [
         "200": [
           "description": words["openapi.ok"],
           "content": [
-            "application/json": ["schema": schemas.schema(try Shape.of(SignInRoute.Output.self))]
+            "application/json": ["schema": schemas.schema(try Shape.of(AccessTokenRoute.Output.self))]
           ],
         ],
         "default": ["$ref": "#/components/responses/Problem"],

@@ -17,7 +17,7 @@ package struct PageResponder: Sendable {
 
   /// Nil when the browser has no session, or has not chosen a workplace yet.
   private func visit(_ request: Request, _ context: KynangContext) throws -> Visit? {
-    guard let signedIn = context.visitor?.signedIn, let principal = signedIn.principal else {
+    guard let session = context.visitor?.session, let principal = session.principal else {
       return nil
     }
     var path: [String: String] = [:]
@@ -25,14 +25,14 @@ package struct PageResponder: Sendable {
       path[String(name)] = try QueryText.segment(text)
     }
     return Visit(
-      app: site.app, principal: principal, signedIn: signedIn, words: Words(context.language),
+      app: site.app, principal: principal, session: session, words: Words(context.language),
       path: path, query: try request.uri.query.map { try QueryText.parse($0) } ?? [:],
       requestID: context.requestID)
   }
 
   /// Sends the browser to sign in, or to choose a workplace, and back again.
   func signInFirst(_ request: Request, _ context: KynangContext) -> Response {
-    if context.visitor?.signedIn != nil { return Redirect.see("/places") }
+    if context.visitor?.session != nil { return Redirect.see("/places") }
     let back = request.method == .get ? request.uri.string : "/"
     return Redirect.see("/sign-in?next=\(QueryText.encode(back))")
   }

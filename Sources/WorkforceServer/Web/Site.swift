@@ -51,13 +51,13 @@ package struct Site: Sendable {
     ]
     guard let visitor = context.visitor else { return content }
     content["csrf"] = FormToken.make(for: visitor.secret)
-    guard let signedIn = visitor.signedIn else { return content }
-    var user: PageContent = ["displayName": signedIn.displayName, "signOutURL": "/sign-out"]
-    user["place"] = signedIn.workplace?.name ?? ""
-    user["role"] = signedIn.principal.map { words[$0.role.wordKey] } ?? ""
-    if signedIn.workplaces.count > 1 { user["switchURL"] = "/places" }
+    guard let session = visitor.session else { return content }
+    var user: PageContent = ["displayName": session.displayName, "signOutURL": "/sign-out"]
+    user["place"] = session.placeName ?? ""
+    user["role"] = session.principal.map { words[$0.role.wordKey] } ?? ""
+    user["switchURL"] = "/places"
     content["user"] = user
-    if let principal = signedIn.principal {
+    if let principal = session.principal {
       content["nav"] = navigation.content(for: principal.role, current: section)
     }
     return content

@@ -7,7 +7,7 @@ import Workforce
 package struct Visit: Sendable {
   package let app: App
   package let principal: Principal
-  package let signedIn: SignedIn
+  package let session: BrowserSession
   package let words: Words
   /// The fields of the path, `{code}`, decoded.
   package let path: [String: String]

@@ -10,7 +10,7 @@ package struct Visitor: Sendable {
   /// form token is derived from it.
   let secret: String
   /// Nil before sign-in.
-  package let signedIn: SignedIn?
+  package let session: BrowserSession?
 }
 
 /// Finds out who looks at a page; a browser without a cookie gets one.
@@ -25,17 +25,17 @@ struct VisitorRecognition: RouterMiddleware {
   ) async throws -> Response {
     var context = context
     if let token = request.cookie(cookies.session), !token.isEmpty,
-      let signedIn = try await authentication.session(token)
+      let session = try await authentication.session(token)
     {
-      context.visitor = Visitor(secret: token, signedIn: signedIn)
+      context.visitor = Visitor(secret: token, session: session)
       return try await next(request, context)
     }
     if let secret = request.cookie(cookies.visitor), secret.count >= 20 {
-      context.visitor = Visitor(secret: secret, signedIn: nil)
+      context.visitor = Visitor(secret: secret, session: nil)
       return try await next(request, context)
     }
     let secret = Self.newSecret()
-    context.visitor = Visitor(secret: secret, signedIn: nil)
+    context.visitor = Visitor(secret: secret, session: nil)
     var response = try await next(request, context)
     response.addCookie(cookies.set(cookies.visitor, secret, maxAge: nil))
     return response

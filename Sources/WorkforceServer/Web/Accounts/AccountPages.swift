@@ -13,14 +13,14 @@ struct AccountPages: Sendable {
     router.get("sign-in") { try showSignIn($0, $1) }
     router.post("sign-in") { try await signIn($0, $1) }
     router.post("sign-out") { try await signOut($0, $1) }
-    router.get("places") { try showPlaces($0, $1) }
+    router.get("places") { try await showPlaces($0, $1) }
     router.post("places") { try await enter($0, $1) }
     router.get("language/{code}") { try chooseLanguage($0, $1) }
     InvitationPages(pages: pages).mount(on: router)
   }
 
   private func showSignIn(_ request: Request, _ context: KynangContext) throws -> Response {
-    if context.visitor?.signedIn?.principal != nil { return Redirect.see("/") }
+    if context.visitor?.session?.principal != nil { return Redirect.see("/") }
     let query = try request.uri.query.map { try QueryText.parse($0) } ?? [:]
     return try pages.answer(
       signInForm(next: Redirect.local(query["next"]?.last)).page(), request, context)
@@ -60,10 +60,10 @@ struct AccountPages: Sendable {
 
   /// A new session, in the account's own language.
   func begun(_ token: String, next: String) async throws -> Response {
-    let signedIn = try await site.authentication.session(token)
-    var response = Redirect.see(signedIn?.principal == nil ? "/places" : next)
+    let session = try await site.authentication.session(token)
+    var response = Redirect.see(session?.principal == nil ? "/places" : next)
     response.addCookie(site.cookies.set(site.cookies.session, token, maxAge: nil))
-    if let language = signedIn.flatMap({ Language(rawValue: $0.language) }) {
+    if let language = session.flatMap({ Language(rawValue: $0.language) }) {
       response.addCookie(languageCookie(language))
     }
     return response
@@ -71,7 +71,7 @@ struct AccountPages: Sendable {
 
   private func signOut(_ request: Request, _ context: KynangContext) async throws -> Response {
     _ = try await pages.checkedBody(request, context)
-    if let visitor = context.visitor, visitor.signedIn != nil {
+    if let visitor = context.visitor, visitor.session != nil {
       try await site.authentication.signOut(visitor.secret)
     }
     var response = Redirect.see("/sign-in")
@@ -79,16 +79,18 @@ struct AccountPages: Sendable {
     return response
   }
 
-  private func showPlaces(_ request: Request, _ context: KynangContext) throws -> Response {
-    guard let signedIn = context.visitor?.signedIn else {
+  private func showPlaces(
+    _ request: Request, _ context: KynangContext
+  ) async throws -> Response {
+    guard let visitor = context.visitor, let session = visitor.session else {
       return pages.signInFirst(request, context)
     }
     let words = Words(context.language)
-    let places = signedIn.workplaces.map { place -> PageContent in
+    let places = try await site.authentication.workplaces(visitor.secret).map { place -> PageContent in
       [
         "id": place.membershipId.description, "name": place.name,
         "role": words[place.role.wordKey],
-        "current": place.membershipId == signedIn.principal?.membershipID,
+        "current": place.membershipId == session.principal?.membershipID,
       ]
     }
     return try pages.answer(
@@ -97,7 +99,7 @@ struct AccountPages: Sendable {
   }
 
   private func enter(_ request: Request, _ context: KynangContext) async throws -> Response {
-    guard let visitor = context.visitor, visitor.signedIn != nil else {
+    guard let visitor = context.visitor, visitor.session != nil else {
       return pages.signInFirst(request, context)
     }
     let body = try await pages.checkedBody(request, context)

@@ -8,7 +8,7 @@ struct HomePage: Sendable {
     pages.get("/") { visit in
       let now = visit.app.dependencies.now()
       let content: PageContent = [
-        "greeting": visit.signedIn.displayName, "date": visit.words.date(now),
+        "greeting": visit.session.displayName, "date": visit.words.date(now),
       ]
       return PageView("home/home", content, section: .home)
     }

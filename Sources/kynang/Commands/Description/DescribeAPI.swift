@@ -11,7 +11,7 @@ struct DescribeAPI: ParsableCommand {
 
   mutating func run() throws {
     let document = OpenAPIDocument(
-      registry: Registry(KnownOperations.all), words: Words(Invocation.language))
+      registry: try Registry.all(), words: Words(Invocation.language))
     Terminal.write(String(decoding: try document.json(), as: UTF8.self) + "\n")
   }
 }

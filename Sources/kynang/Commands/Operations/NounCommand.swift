@@ -33,11 +33,12 @@ enum NounCommands {
   }
 }
 
-/// The operations that there are commands for.
+/// The operations that there are commands for: all but those of somebody who has not signed in, whose
+/// passwords and codes have no place among the options of a command.
 enum KnownOperations {
   static let all: [Operation] = {
     do {
-      return try Registry.all().operations
+      return try Registry.all().operations.filter { $0.permission != .anyone }
     } catch {
       preconditionFailure("the registry cannot be described: \(error)")
     }

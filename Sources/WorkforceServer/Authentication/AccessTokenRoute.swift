@@ -4,9 +4,9 @@ import Hummingbird
 import NIOCore
 import Workforce
 
-/// `POST /v1/sign-in`: a sign-in name and password for an access token. The one address of the API
+/// `POST /v1/access-token`: a sign-in name and password for an access token. The one address of the API
 /// that needs no token.
-struct SignInRoute: Sendable {
+struct AccessTokenRoute: Sendable {
   struct Input: Codable {
     let login: String
     let password: String

@@ -1,0 +1,81 @@
+import Foundation
+import Localization
+import Testing
+import Workforce
+
+@testable import kynang
+
+struct OutputTests {
+  @Test(arguments: [
+    ("Lê Thị Hoa", 10), ("ế".decomposedStringWithCanonicalMapping, 1), ("日本", 4), ("", 0),
+    ("a\u{200B}b", 2),
+  ])
+  func widthCountsWhatIsSeen(_ text: String, width: Int) {
+    #expect(DisplayWidth.of(text) == width)
+  }
+
+  @Test func aTableKeepsItsColumnsWithVietnameseNames() {
+    let rows = ["Lê Thị Hoa", "Nguyễn Văn Đức".decomposedStringWithCanonicalMapping].enumerated()
+      .map { [Cell(exact: $1), Cell(exact: $0 as NSNumber)] }
+
+    let table = Table.text(header: ["Họ và tên", "Số"], rows, columns: nil, hasColour: false)
+
+    let lines = table.split(separator: "\n").map { DisplayWidth.of(String($0)) }
+    #expect(Set(lines) == [18])
+    #expect(!table.contains("\u{1B}"))
+  }
+
+  @Test func aTableGivesWayToTheTerminal() {
+    let rows = [[Cell(exact: String(repeating: "x", count: 90)), Cell(exact: "ab")]]
+    let table = Table.text(header: ["a", "b"], rows, columns: 40, hasColour: false)
+    #expect(table.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 40 })
+    #expect(table.contains("…"))
+  }
+
+  @Test(arguments: [
+    ("plain", "plain\r\n"), ("a,b", "\"a,b\"\r\n"), ("say \"hi\"", "\"say \"\"hi\"\"\"\r\n"),
+    ("=1+1", "'=1+1\r\n"), ("+84912", "'+84912\r\n"), ("@x", "'@x\r\n"), ("a\nb", "\"a\nb\"\r\n"),
+    ("a\r\nb", "\"a\r\nb\"\r\n"), ("-", "'-\r\n"),
+  ])
+  func aFieldOfCSVIsQuotedAndHarmless(_ text: String, line: String) {
+    #expect(CSV.text([[Cell(exact: text)]]) == line)
+  }
+
+  @Test func aNegativeNumberStaysANumberInCSV() throws {
+    let value = try JSONSerialization.jsonObject(with: Data("[-5, true]".utf8)) as? [Any]
+    let cells = try #require(value).map { Cell(exact: $0) }
+    #expect(CSV.text([cells]) == "-5,true\r\n")
+  }
+
+  @Test func aPersonReadsDaysMoneyAndTruths() {
+    let words = Words(.vi)
+    func read(_ value: Any, _ field: String, _ shape: Shape) -> String {
+      Cell(readable: value, field: field, shape: shape, words: words).text
+    }
+    #expect(read("2026-11-24", "startsOn", .text(format: "date")) == "24/11/2026")
+    #expect(
+      read("2026-11-24T01:05:00Z", "at", .text(format: "date-time")) == "08:05 24/11/2026")
+    #expect(read(1_500_000 as NSNumber, "priceVnd", .integer) == "1.500.000\u{A0}₫")
+    #expect(read(true, "isPublished", .boolean) == "có")
+  }
+}
+
+struct CredentialsTests {
+  @Test func tokensAreKeptForTheirOwnerAlone() throws {
+    let path = NSTemporaryDirectory() + "kynang-\(UUID().uuidString)/credentials"
+    defer {
+      try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent)
+    }
+    let kept = Credentials(
+      current: "http://127.0.0.1:8080",
+      servers: ["http://127.0.0.1:8080": .init(token: "kyn_x", place: "Công ty A")])
+
+    try kept.save(to: path)
+
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+    #expect((mode as? NSNumber)?.intValue == 0o600)
+    #expect(try Credentials.load(from: path, words: Words(.en)) == kept)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+    #expect(throws: CommandFailure.self) { try Credentials.load(from: path, words: Words(.en)) }
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Localization
+import Testing
+import Workforce
+
+@testable import WorkforceServer
+
+struct OpenAPITests {
+  private func document() throws -> [String: Any] {
+    let json = try OpenAPIDocument(registry: .all(), words: Words(.en)).json()
+    return try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
+  }
+
+  @Test func everyOperationIsDescribedAtItsAddress() throws {
+    let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
+    let described = Set(
+      paths.values.flatMap { $0.values }.compactMap { $0["operationId"] as? String })
+    let registered = Set(try Registry.all().operations.map(\.name))
+    #expect(registered.subtracting(described) == [])
+  }
+
+  @Test func everyReferenceLeadsSomewhere() throws {
+    let document = try document()
+    let text = String(
+      decoding: try JSONSerialization.data(
+        withJSONObject: document, options: .withoutEscapingSlashes), as: UTF8.self)
+    let components = try #require(document["components"] as? [String: Any])
+    let schemas = try #require(components["schemas"] as? [String: Any])
+    let named = Set(
+      text.matches(of: /#\/components\/schemas\/([A-Za-z0-9_]+)/).map { String($0.1) })
+    #expect(named.subtracting(schemas.keys) == [])
+  }
+
+  @Test func aChangeSaysThatItNeedsAVersion() throws {
+    let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
+    let change = try #require(paths["/courses/{courseId}"]?["patch"])
+    let parameters = try #require(change["parameters"] as? [[String: Any]])
+    let match = try #require(parameters.first { $0["name"] as? String == "If-Match" })
+    #expect(match["required"] as? Bool == true)
+  }
+}
