@@ -169,7 +169,9 @@ package struct OpenAPIDocument {
         "200": [
           "description": words["openapi.ok"],
           "content": [
-            "application/json": ["schema": schemas.schema(try Shape.of(AccessTokenRoute.Output.self))]
+            "application/json": [
+              "schema": schemas.schema(try Shape.of(AccessTokenRoute.Output.self))
+            ]
           ],
         ],
         "default": ["$ref": "#/components/responses/Problem"],

@@ -110,7 +110,7 @@ struct AccountPages: Sendable {
     return Redirect.see("/")
   }
 
-  /// A link, so that it works before sign-in and without JavaScript; it changes nothing but the cookie.
+  /// A link, so that it works before sign-in and without JavaScript; it changes the cookie alone.
   private func chooseLanguage(_ request: Request, _ context: KynangContext) throws -> Response {
     guard let language = context.parameters.get("code").flatMap(Language.init(rawValue:)) else {
       throw RequestRefusal.noSuchAddress

@@ -48,7 +48,8 @@ struct SignIn: AsyncParsableCommand {
     let client = APIClient(address: address, token: nil, words: words)
     let answer = try await client.send(
       APIRequest(
-        method: "POST", path: "/v1/access-token", body: try JSONEncoder().encode(input), headers: [:]))
+        method: "POST", path: "/v1/access-token", body: try JSONEncoder().encode(input),
+        headers: [:]))
     let issued = try JSONDecoder().decode(Answer.self, from: answer.body)
     var kept =
       try Credentials.load(from: Credentials.path, words: words)
