@@ -73,8 +73,8 @@ extension Dispatcher {
     }
   }
 
-  func cancelDelivered(_ id: ConnectionID) {
-    guard let connection = connections[id] else { return }
+  func cancelDelivered(_ id: ConnectionID, _ count: Int) {
+    guard let connection = connections[id], connection.cancellations == count else { return }
     connection.isCancelling = false
     connection.startBacklog()
     if connection.isReady { connectionAdvanced(connection) }
@@ -106,11 +106,12 @@ extension Connection {
   private func sendCancel() {
     guard !isCancelling, let handle = PQgetCancel(pointer) else { return }
     isCancelling = true
+    cancellations += 1
     let cancel = CancelHandle(handle)
-    let (inbox, id) = (dispatcher.inbox, id)
+    let (inbox, id, count) = (dispatcher.inbox, id, cancellations)
     Self.cancelQueue.async {
       cancel.send()
-      _ = inbox.post(.cancelDelivered(id))
+      _ = inbox.post(.cancelDelivered(id, count: count))
     }
   }
 

@@ -88,7 +88,7 @@ final class Dispatcher {
     case .run(let id, let request): run(id, request)
     case .release(let id): release(id)
     case .cancel(let id): cancel(id)
-    case .cancelDelivered(let id): cancelDelivered(id)
+    case .cancelDelivered(let id, let count): cancelDelivered(id, count)
     case .listen(let channel, let id, let continuation):
       listener.add(continuation, id: id, to: channel)
     case .unlisten(let channel, let id): listener.remove(id, from: channel)
@@ -102,6 +102,7 @@ final class Dispatcher {
   private func close(_ continuation: UnsafeContinuation<Void, Never>) {
     closing = continuation
     closeDeadline = .now + .seconds(10)
+    nextCheck = .now
     failWaiting(.misuse("the pool is closed"))
   }
 

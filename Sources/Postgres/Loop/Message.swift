@@ -9,7 +9,7 @@ enum Message: Sendable {
   case release(TenancyID)
   case cancel(RequestID)
   /// The cancel request of a connection has reached the server or failed to.
-  case cancelDelivered(ConnectionID)
+  case cancelDelivered(ConnectionID, count: Int)
   case listen(channel: String, id: UInt64, AsyncStream<Notification>.Continuation)
   case unlisten(channel: String, id: UInt64)
   case close(UnsafeContinuation<Void, Never>)

@@ -112,12 +112,14 @@ struct FieldDecoder: Decoder, SingleValueDecodingContainer {
     decoder.dateDecodingStrategy = .custom { decoder in
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
-      let style = Date.ISO8601FormatStyle()
-      for style in [style.time(includingFractionalSeconds: true), style] {
-        if let date = try? style.parse(text) { return date }
+      let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
+      do {
+        return try style.parse(text)
+      } catch {
+        // Foundation's error quotes the text.
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "A time is written as in ISO 8601.")
       }
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "A time is written as in ISO 8601.")
     }
     return decoder
   }()
