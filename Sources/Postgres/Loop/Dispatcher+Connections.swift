@@ -5,6 +5,7 @@ import Logging
 /// What connections report, and what is cancelled.
 extension Dispatcher {
   func connectionBegan(_ connection: Connection) {
+    if outage.since != nil { logger.info("The database is reached again.") }
     outage.ended()
     switch connection.kind {
     case .reader: assignReads()
@@ -26,8 +27,11 @@ extension Dispatcher {
 
   func connectionEnded(_ connection: Connection, _ error: PostgresError) {
     if case .connectionRefused(let reason) = error {
+      // Attempts go on for as long as there is work; one line tells of them all.
+      let level: Logger.Level = outage.reason == reason ? .debug : .warning
       outage.failed(reason, at: .now)
-      logger.warning("No connection to the database.", metadata: ["reason": "\(reason)"])
+      logger.log(
+        level: level, "No connection to the database.", metadata: ["reason": "\(reason)"])
     } else if case .misuse = error {
       // Ended by us.
     } else {

@@ -11,10 +11,10 @@ struct Outage {
 
   mutating func failed(_ reason: String, at now: ContinuousClock.Instant) {
     if since == nil { since = now }
+    self.reason = reason
     // Several connections fail together; they count once.
     guard mayTry(now) else { return }
     failures += 1
-    self.reason = reason
     // Spread, so that many clients of a restarted server do not come back at the same instant.
     let milliseconds = Double(min(50 << min(failures, 6), 2000)) * Double.random(in: 0.5...1)
     nextAttempt = now + .milliseconds(milliseconds)
