@@ -24,6 +24,7 @@ create table kynang.firm (
   constraint a_vsic_class_has_four_digits check (vsic_class ~ '^[0-9]{4}$')
 );
 create index firm_by_name on kynang.firm using gin (kynang.folded(name) gin_trgm_ops);
+create index firm_by_province on kynang.firm (province_code, (name collate kynang.vietnamese), id);
 comment on table kynang.firm is
   'catalogue: a firm as the province knows it; its people and figures are in tenant tables.';
 

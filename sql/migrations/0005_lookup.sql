@@ -47,6 +47,7 @@ create table kynang.membership (
   agency_id uuid,
   granted_at timestamptz not null,
   granted_by uuid not null,
+  is_pending boolean not null default false,
   revoked_at timestamptz,
   constraint membership_key primary key (account_id, id),
   constraint a_role_is_known check (
@@ -65,7 +66,7 @@ create index membership_by_firm on kynang.membership (firm_id) where firm_id is 
 create index membership_by_trainer on kynang.membership (trainer_id) where trainer_id is not null;
 comment on table kynang.membership is
   'lookup: what an account may be: HR, manager, director or employee of a firm, trainer of a provider, '
-  'officer of an agency, administrator.';
+  'officer of an agency, administrator. A pending one counts when its human has accepted it.';
 
 create table kynang.web_session (
   token_hash bytea not null,
@@ -97,6 +98,7 @@ create table kynang.invitation (
   code_hash bytea not null,
   id uuid not null,
   account_id uuid not null,
+  membership_id uuid,
   created_at timestamptz not null,
   created_by uuid not null,
   expires_at timestamptz not null,
@@ -107,7 +109,8 @@ create table kynang.invitation (
 );
 create index invitation_by_account on kynang.invitation (account_id);
 comment on table kynang.invitation is
-  'lookup: a link or printed code by which an invited person sets a password, by its hash.';
+  'lookup: a link or printed code, by its hash, by which a human accepts a membership and sets the first '
+  'password; without a membership it sets a new one.';
 
 create table kynang.idempotency_record (
   account_id uuid not null,

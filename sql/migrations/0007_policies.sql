@@ -132,6 +132,11 @@ grant delete on kynang.audit_queue to kynang_system;
 create policy system_writes on kynang.person_read for insert to kynang_system with check (true);
 grant insert on kynang.person_read to kynang_system;
 
+-- Inviting somebody checks that the unit or employee named is one of the firm: by ids alone.
+create policy system_checks on kynang.unit for select to kynang_system using (true);
+create policy system_checks on kynang.employee for select to kynang_system using (true);
+grant select (firm_id, id) on kynang.unit, kynang.employee to kynang_system;
+
 grant update (code, version) on kynang.unit to kynang_firm;
 grant update (code, version) on kynang.employee to kynang_firm;
 grant update (full_name, family_name, middle_name, given_name, birth_on, phone, email, erased_at)

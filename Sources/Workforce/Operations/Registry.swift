@@ -20,6 +20,7 @@ package struct Registry: Sendable {
         attendance(),
         completions(),
         enrolments(),
+        organisations(),
         skillGaps(),
         frameworks(),
         jobRoles(),
