@@ -13,24 +13,15 @@ insert into kynang.firm (
   created_at, created_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
--- name: tax_code.put
--- Gives a firm its tax code, or takes it away when there is none.
--- $1 uuid firm, $2 text tax code
-with removed as (
-  delete from kynang.tax_code as present
-  where present.firm_id = $1
-    and present.tax_code is distinct from $2
-  returning present.firm_id
-)
+-- name: tax_code.release
+-- $1 uuid firm
+delete from kynang.tax_code as present
+where present.firm_id = $1;
+
+-- name: tax_code.take
+-- $1 text tax code, $2 uuid firm
 insert into kynang.tax_code (tax_code, firm_id)
-select wanted.tax_code, $1
-from (select $2::text as tax_code, (select count(*) from removed) as removed_count) as wanted
-where wanted.tax_code is not null
-  and not exists (
-    select from kynang.tax_code as present
-    where present.firm_id = $1
-      and present.tax_code = wanted.tax_code
-  );
+values ($1, $2);
 
 -- name: firm.show
 -- $1 uuid firm, $2 uuid the only firm in reach (null: any), $3 text the only province in reach (null: any)

@@ -53,7 +53,12 @@ package struct ChangeFirm: UseCase {
       .changeFirm, firmId.uuid, present.version, name?.tidied, tax.map { TaxIDType($0).rawValue },
       vsicVersion, vsicSection, vsicClass, communeCode, isActive)
     guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
-    if let tax { try await session.execute(.putTaxCode, firmId.uuid, tax.text) }
+    if let tax, tax.text != present.taxCode {
+      _ = try await session.pipeline([
+        Call(Command("tax_code.release").statement, [firmId.uuid]),
+        Call(Command.takeTaxCode.statement, [tax.text, firmId.uuid]),
+      ])
+    }
     session.recordAudit([firmId.uuid], changes: changes(from: present, tax), reason: reason)
     return SavedRecord(id: firmId.uuid, version: present.version + 1)
   }
@@ -85,7 +90,8 @@ package struct ChangeFirm: UseCase {
 
 extension AuditChange {
   /// Those fields whose new value is given and differs.
-  static func changes(_ fields: [(name: String, before: String?, after: String?)]) -> [AuditChange] {
+  static func changes(_ fields: [(name: String, before: String?, after: String?)]) -> [AuditChange]
+  {
     fields.compactMap { field in
       guard let after = field.after, after != field.before else { return nil }
       return AuditChange(field.name, before: field.before, after: after)

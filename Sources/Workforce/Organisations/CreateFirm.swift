@@ -49,7 +49,7 @@ package struct CreateFirm: UseCase {
       .createFirm, id.uuid, code.tidied, name.tidied, TaxIDType(tax).rawValue, vsicVersion,
       vsicSection, vsicClass, provinceCode, communeCode, session.now,
       session.principal.accountID.uuid)
-    if let tax { try await session.execute(.putTaxCode, id.uuid, tax.text) }
+    if let tax { try await session.execute(.takeTaxCode, tax.text, id.uuid) }
     session.recordAudit(
       [id.uuid],
       changes: [
@@ -65,5 +65,5 @@ package struct CreateFirm: UseCase {
 
 extension Command {
   static var createFirm: Command { Command("firm.create") }
-  static var putTaxCode: Command { Command("tax_code.put") }
+  static var takeTaxCode: Command { Command("tax_code.take") }
 }

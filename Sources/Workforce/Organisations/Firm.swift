@@ -37,7 +37,9 @@ extension Problems {
     if let section, section.count != 1 || !("A"..."Z").contains(section) {
       add("vsicSection", "firm.section")
     }
-    if let vsicClass, vsicClass.utf8.count != 4 || !vsicClass.utf8.allSatisfy({ (48...57).contains($0) }) {
+    if let vsicClass,
+      vsicClass.utf8.count != 4 || !vsicClass.utf8.allSatisfy({ (48...57).contains($0) })
+    {
       add("vsicClass", "constraint.a_vsic_class_has_four_digits")
     }
   }

@@ -7,7 +7,8 @@ import Workforce
 @Suite struct EmployeeTests {
   private func newcomer(
     code: String = "A9", fullName: String = "Phạm Thị  Bích", birthOn: CalendarDate? = nil,
-    phone: String? = nil, unitId: ID<Workforce.Unit>? = World.sales, jobRoleId: ID<JobRole>? = World.clerk
+    phone: String? = nil, unitId: ID<Workforce.Unit>? = World.sales,
+    jobRoleId: ID<JobRole>? = World.clerk
   ) -> CreateEmployee {
     CreateEmployee(
       code: code, fullName: fullName, familyName: nil, givenName: nil, birthOn: birthOn,

@@ -23,10 +23,14 @@ import Workforce
   @Test func aFirmIsFoundByNameWithoutMarksByCodeAndByTaxCode() async throws {
     try await withWorld { world in
       _ = try await world.perform(firm(), as: World.officer)
-      #expect(try await world.perform(list("gio bien 50%"), as: World.officer).items.map(\.code) == ["F-C"])
-      #expect(try await world.perform(list("F-C"), as: World.officer).items.map(\.code) == ["F-C"])
-      #expect(try await world.perform(list("0314409058"), as: World.officer).items.map(\.code) == ["F-C"])
-      #expect(try await world.perform(list(nil), as: World.officer).items.count == 3)
+      let byName = try await world.perform(list("gio bien 50%"), as: World.officer)
+      let byCode = try await world.perform(list("F-C"), as: World.officer)
+      let byTaxCode = try await world.perform(list("0314409058"), as: World.officer)
+      let all = try await world.perform(list(nil), as: World.officer)
+      #expect(byName.items.map(\.code) == ["F-C"])
+      #expect(byCode.items.map(\.code) == ["F-C"])
+      #expect(byTaxCode.items.map(\.code) == ["F-C"])
+      #expect(all.items.count == 3)
     }
   }
 
@@ -52,7 +56,8 @@ import Workforce
       await #expect(throws: AppError.conflict("constraint.tax_code_key")) {
         try await world.perform(firm(taxCode: "4299990012"), as: World.officer)
       }
-      #expect(try await world.count("select count(*) from kynang.firm") == 2)
+      let firms = try await world.count("select count(*) from kynang.firm")
+      #expect(firms == 2)
     }
   }
 
@@ -131,7 +136,7 @@ import Workforce
       let rooms = try await world.perform(
         ListRooms(providerId: World.provider, isActive: true, after: nil, limit: nil),
         as: World.hrA)
-      #expect(rooms.items.map(\.code) == ["P1", "P9"])
+      #expect(rooms.items.map(\.code) == ["P9", "P1"])
     }
   }
 

@@ -6,11 +6,13 @@ import Workforce
 
 @Suite struct UnitTests {
   private func move(
-    _ unit: ID<Workforce.Unit>, under parent: ID<Workforce.Unit>?, from: String? = nil, name: String? = nil
+    _ unit: ID<Workforce.Unit>, under parent: ID<Workforce.Unit>?, from: String? = nil,
+    name: String? = nil
   ) -> ChangeUnit {
     ChangeUnit(
       unitId: unit, code: nil, name: name, parentId: parent,
-      movesToTop: parent == nil && name == nil ? true : nil, from: from.flatMap { CalendarDate($0) },
+      movesToTop: parent == nil && name == nil ? true : nil,
+      from: from.flatMap { CalendarDate($0) },
       reason: "tổ chức lại")
   }
 
