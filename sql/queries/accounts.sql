@@ -413,9 +413,9 @@ where token.account_id = $1
 order by token.created_at desc, token.id;
 
 -- name: api_token.revoke
--- $1 uuid account, $2 uuid token (null: all), $3 timestamptz now
+-- $1 uuid account, $2 uuid token, $3 timestamptz now
 update kynang.api_token as token
 set revoked_at = $3
 where token.account_id = $1
-  and ($2::uuid is null or token.id = $2)
+  and token.id = $2
   and token.revoked_at is null;

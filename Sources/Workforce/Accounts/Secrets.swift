@@ -44,15 +44,10 @@ struct InvitationCode: Sendable {
 
   /// Nil when it cannot be one. Small letters, spaces and look-alikes are forgiven.
   init?(typed text: String) {
-    let read = text.uppercased().filter { !$0.isWhitespace && $0 != "-" }.map { character in
-      switch character {
-      case "O": "0" as Character
-      case "I", "L": "1"
-      default: character
-      }
-    }
+    let read = text.uppercased().filter { !$0.isWhitespace && $0 != "-" }
+      .replacing("O", with: "0").replacing("I", with: "1").replacing("L", with: "1")
     guard read.count == Self.length, read.allSatisfy(Self.alphabet.contains) else { return nil }
-    characters = String(read)
+    characters = read
   }
 
   /// `7K3M-…`, as it is printed.

@@ -8,12 +8,15 @@ package final class App: Sendable {
   package let dependencies: Dependencies
   package let logger: Logger
   let personReads: PersonReadLog
+  package let authenticator: Authenticator
+  let passwords = PasswordWork(atOnce: 2, mayWait: 50)
 
   package init(pool: Pool, dependencies: Dependencies, logger: Logger) {
     self.pool = pool
     self.dependencies = dependencies
     self.logger = logger
     personReads = PersonReadLog(pool: pool, logger: logger)
+    authenticator = Authenticator(pool: pool, now: dependencies.now)
   }
 
   /// Work beside the requests, until cancelled: the log of reads, sealing the audit, the outbox.
@@ -110,6 +113,9 @@ package final class App: Sendable {
       return output
     }
     noteRead(Task.name, Task.access, useCase, principal, now: dependencies.now(), request: request)
+    if useCase is any EndsTokens, let account = output as? any AboutAccount {
+      authenticator.forget(account.accountId)
+    }
     return output
   }
 
@@ -124,6 +130,7 @@ package final class App: Sendable {
   }
 
   private func authorise(_ permission: Permission, _ principal: Principal) throws(AppError) {
+    if principal == .visitor, permission != .anyone { throw .unauthenticated }
     guard Permission.granted(to: principal.role).contains(permission) else { throw .forbidden }
   }
 

@@ -11,7 +11,7 @@ package enum Permission: String, Sendable, CaseIterable {
   case recordTraining
   case readOwn, rateOwn
   case readProvince, manageProvince
-  case manageAccounts, manageInstallation, readAudit
+  case manageAccounts, invite, manageInstallation, readAudit
 
   package static func granted(to role: Role) -> Set<Permission> {
     let everyone: Set<Permission> = [.anyone, .signedIn, .readCatalogue]
@@ -23,7 +23,7 @@ package enum Permission: String, Sendable, CaseIterable {
       everyone.union(firm).union([
         .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
         .enrol, .manageBudgets, .recordTraining, .manageCourses, .planRuns, .manageAccounts,
-        .readAudit,
+        .invite, .readAudit,
       ])
     case .manager:
       everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol])
@@ -34,11 +34,11 @@ package enum Permission: String, Sendable, CaseIterable {
     case .employee:
       everyone.union([.readOwn, .rateOwn])
     case .officer:
-      everyone.union([.readProvince, .manageProvince, .manageCourses, .planRuns])
+      everyone.union([.readProvince, .manageProvince, .manageCourses, .planRuns, .invite])
     case .administrator:
       everyone.union([
-        .manageProvince, .manageAccounts, .manageInstallation, .readAudit, .manageCourses,
-        .planRuns, .readProvince,
+        .manageProvince, .manageAccounts, .invite, .manageInstallation, .readAudit,
+        .manageCourses, .planRuns, .readProvince,
       ])
     }
   }

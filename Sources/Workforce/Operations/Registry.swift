@@ -15,6 +15,7 @@ package struct Registry: Sendable {
   package static func all() throws -> Registry {
     Registry(
       try [
+        accounts(),
         assessments(),
         audit(),
         attendance(),
