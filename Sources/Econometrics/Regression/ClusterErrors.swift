@@ -90,6 +90,7 @@ extension Regression {
     for index in sum.values.indices {
       sum.values[index] = factor * (a.values[index] + b.values[index] - c.values[index])
     }
+    guard sum.values.allSatisfy(\.isFinite) else { return (sum, false) }
     let eigen = SymmetricEigen(sum)
     let largest = eigen.values.last ?? 0
     guard let least = eigen.values.first, least < -1e-12 * abs(largest) else { return (sum, false) }

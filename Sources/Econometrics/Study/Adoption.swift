@@ -128,7 +128,7 @@ extension AdoptionPanel {
 extension Sample {
   /// Cluster of each unit. Throws `invalidField` when a unit has rows in two clusters.
   func clusterOfUnits(_ column: String, _ unit: Grouping) throws(StudyRefusal) -> [Int32] {
-    let grouping = try effects(column.split(separator: "^").map(String.init))
+    let grouping = try grouping(column)
     guard unit.isNested(in: grouping) else {
       throw .invalidField("cluster", "\(column) differs between rows of one \(unit.name)")
     }

@@ -39,7 +39,13 @@ struct GroupTimeStudy {
     for cell in cells { warnings.formUnion(cell.flags) }
     let aggregation = Aggregation(effects)
     let group = aggregation.group
-    guard group.overall != nil else { return withoutNumbers() }
+    let isCompared = effects.outcomes.contains { outcome in
+      switch outcome {
+      case .estimated, .noOverlap: true
+      case .reference, .empty: false
+      }
+    }
+    guard isCompared || !plan.cohortsWithoutBase.isEmpty else { return notIdentified() }
     let dynamic = aggregation.dynamic
     let calendar = aggregation.calendar
     let hasNoVariation = isConstant(plan.panel)
@@ -64,7 +70,9 @@ struct GroupTimeStudy {
     _ numbers: GroupTimeNumbers, hasNoVariation: Bool
   ) -> StudyResult {
     let headline = numbers.aggregations.group
-    let status = hasNoVariation ? .notEnoughEvidence : headline.status
+    // Cohorts that lost their base period, or cells without overlap, leave too little, not nothing.
+    let isEmpty = headline.overall == nil
+    let status = hasNoVariation || isEmpty ? .notEnoughEvidence : headline.status
     let interval = headline.interval.map { $0[0]...$0[1] }
     let verdict = Verdict(status: status, interval: interval, worthwhile: rules.worthwhile)
     if verdict == .noEffectOfPracticalSize, interval?.contains(0) == false {
@@ -84,18 +92,17 @@ struct GroupTimeStudy {
     return result
   }
 
-  /// No cohort can be compared with anyone, or with its own past.
-  private mutating func withoutNumbers() -> StudyResult {
-    let hasOnlyLostBase = plan.estimated.isEmpty && !plan.cohortsWithoutBase.isEmpty
-    if !hasOnlyLostBase { warnings.insert(.noComparisonGroup) }
-    var result = StudyResult(sample, warnings: warnings)
-    result.status = hasOnlyLostBase ? .notEnoughEvidence : .notIdentified
+  /// No cohort can be compared with anyone.
+  private func notIdentified() -> StudyResult {
+    var result = StudyResult(sample, warnings: warnings.union([.noComparisonGroup]))
+    result.status = .notIdentified
     result.treatment = adoption.source
-    result.treatedClusters = plan.panel.cohorts.reduce(0) {
-      $0 + (plan.cohortsWithoutBase.contains($1) || plan.estimated.contains($1) ? 1 : 0)
-    }
-    result.controlClusters = plan.panel.units - (result.treatedClusters ?? 0)
-    if !hasOnlyLostBase { result.numbers = .notIdentified(.init(coef: [:])) }
+    let estimated = Set(plan.estimated)
+    let treated = plan.panel.cohorts.reduce(0) { $0 + (estimated.contains($1) ? 1 : 0) }
+    result.treatedClusters = treated
+    result.controlClusters = plan.panel.units - treated
+    result.rows = plan.panel.observations
+    result.numbers = .notIdentified(.init(coef: [:]))
     return result
   }
 

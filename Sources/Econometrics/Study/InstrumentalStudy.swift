@@ -37,8 +37,8 @@ enum InstrumentalStudy {
       clusters: clusters?.count, firstStage: first, andersonRubin: .init(rubin),
       combinations: tests.combinations, joint: tests.joint)
 
-    let term = specification.treatment ?? endogenousName
-    let levels = try sample.numbers(term)
+    let term = specification.treatment?.filter { !$0.isWhitespace } ?? endogenousName
+    let levels = try levels(of: term, names, columns, endogenousName, endogenous)
     let history = TreatmentHistory(sample, levels: levels)
     if history.switchesOff { warnings.insert(.treatmentSwitchesOff) }
     let arms = arms(levels, clusters)
@@ -93,6 +93,18 @@ enum InstrumentalStudy {
       outcome: try residual(outcome), endogenous: try residual(endogenous),
       instruments: Matrix(columns: left, rows: rows), first: instruments.count,
       second: rows - columns.count - instruments.count, level: specification.rules.level)
+  }
+
+  /// The column of the term that status and verdict speak of.
+  private static func levels(
+    of term: String, _ names: [String], _ columns: [[Double]], _ endogenousName: String,
+    _ endogenous: [Double]
+  ) throws(StudyRefusal) -> [Double] {
+    if term == endogenousName { return endogenous }
+    guard let index = names.firstIndex(of: term) else {
+      throw .invalidField("treatment", "\(term) is not among the terms")
+    }
+    return columns[index]
   }
 
   private static func arms(

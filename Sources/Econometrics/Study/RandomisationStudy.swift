@@ -31,7 +31,6 @@ struct RandomisationStudy {
       let coefficient = try model.statistics(assignments.actual)?.coefficient
     else { return result }
     let hasTest = !result.warnings.contains(.noVariation)
-    result.headline = "randomisation"
     result.numbers = .randomisation(
       RandomisationNumbers(
         coef: [treatment.name: coefficient], p: hasTest ? test.p : nil,

@@ -28,7 +28,7 @@ struct RegressionSample {
     for set in specification.effects { effects.append(try sample.effects(set)) }
     var clusters: [Grouping] = []
     for column in specification.cluster {
-      clusters.append(try sample.effects(column.split(separator: "^").map(String.init)))
+      clusters.append(try sample.grouping(column))
     }
     let term = try TreatmentTerm.chosen(
       treatment, sample, names: names, columns: columns)

@@ -96,7 +96,9 @@ struct RegressionStudy {
   ) -> (name: String, errors: RegressionNumbers.TestedErrors?) {
     if let twoWay = numbers.twoWay { return ("twoway", twoWay) }
     let isSmall = clusters < 40 || arms.treated < 30 || 5 * arms.treated < clusters
-    if isSmall, let reduced = numbers.cr2 { return ("cr2", reduced) }
+    if isSmall, let reduced = numbers.cr2, reduced.errors.values.allSatisfy({ $0 != nil }) {
+      return ("cr2", reduced)
+    }
     return (numbers.clusters == nil ? "hc1" : "cr1", numbers.cr1 ?? numbers.robust)
   }
 }

@@ -68,9 +68,6 @@ struct Sample {
         continue
       }
       let (codes, labels) = try labelled(column)
-      guard labels.contains(reference) else {
-        throw .invalidField("x", "\(column) never takes the value \(reference.description)")
-      }
       for (level, label) in labels.enumerated() where label != reference {
         names.append("\(column)=\(label.description)")
         columns.append(codes.codes.map { $0 == Int32(level) ? 1 : 0 })

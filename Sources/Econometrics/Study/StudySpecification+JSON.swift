@@ -161,6 +161,9 @@ extension StudySpecification {
     if needsAdoption, cohort != nil, treatment != nil {
       throw .invalidField("cohort", "give either cohort or treatment, not both")
     }
+    if estimator.required.contains("x"), regressors.isEmpty, estimator != .instrumental {
+      throw .invalidField("x", "name at least one term")
+    }
     if estimator == .fixedEffects, effects.isEmpty {
       throw .invalidField("fe", "name at least one set of effects, or ask for ols")
     }

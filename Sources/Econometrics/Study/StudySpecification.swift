@@ -64,9 +64,8 @@ extension StudySpecification {
     let terms = [outcome] + regressors + covariates + controls
     columns.formUnion(terms.compactMap(\.column))
     columns.formUnion([unit, time, cohort, endogenous, mediator].compactMap { $0 })
-    if let treatment, !regressors.contains(where: { $0.name == treatment }) {
-      columns.insert(treatment)
-    }
+    // A regression's treatment is one of its terms; elsewhere it is a column of its own.
+    if let treatment, !estimator.isRegression { columns.insert(treatment) }
     columns.formUnion(subset?.columns ?? [])
     return columns
   }
