@@ -9,8 +9,6 @@ package struct AdoptionRows: Sendable {
   package let cohorts: [Int]
   package let covariates: [[Double]]
   package let clusters: Grouping
-  /// Units by cohort.
-  package let sizes: [Int: Int]
 
   package init(_ panel: AdoptionPanel) {
     let present = panel.outcome.indices.filter { !panel.outcome[$0].isNaN }
@@ -26,7 +24,6 @@ package struct AdoptionRows: Sendable {
     } else {
       clusters = unit
     }
-    sizes = Dictionary(uniqueKeysWithValues: panel.sizes.map { ($0.cohort, $0.units) })
   }
 
   package var rows: Int { outcome.count }

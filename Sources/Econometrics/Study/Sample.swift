@@ -10,10 +10,14 @@ struct Sample {
   let excluded: Int
   /// (unit, time) of the rows that a logarithm left out, where both columns are named.
   let excludedKeys: [[Label]]
-  /// Labels of the groups of the unit column, by code.
-  let unitLabels: [Label]
-  let unit: Grouping?
+  /// The columns of groups that the study names.
+  private let groups: [String: LabelledGroups]
   let time: [Int]?
+
+  /// The firms, where the study names their column.
+  var unit: Grouping? { specification.unit.flatMap { groups[$0]?.grouping } }
+  /// Labels of the units, by code.
+  var unitLabels: [Label] { specification.unit.flatMap { groups[$0]?.labels } ?? [] }
 
   init(_ table: Table, _ specification: StudySpecification) throws(StudyRefusal) {
     for column in specification.columns.sorted() { _ = try table.column(column) }
@@ -31,14 +35,13 @@ struct Sample {
     let sorted = try SampleOrder(table, specification, kept: kept)
     self.specification = specification
     self.table = table
-    order = sorted.rows.count == table.rows && sorted.wasSorted ? nil : sorted.rows
-    rows = sorted.rows.count
+    order = sorted.rows
+    rows = sorted.count
     excluded = excludedRows.count
     excludedKeys = try Self.keys(excludedRows, table, specification).sorted {
       $0.lexicographicallyPrecedes($1)
     }
-    unit = sorted.unit
-    unitLabels = sorted.unitLabels
+    groups = sorted.groups
     time = sorted.time
   }
 
@@ -67,10 +70,10 @@ struct Sample {
         columns.append(try values(expression))
         continue
       }
-      let (codes, labels) = try labelled(column)
-      for (level, label) in labels.enumerated() where label != reference {
+      let groups = try labelled(column)
+      for (level, label) in groups.labels.enumerated() where label != reference {
         names.append("\(column)=\(label.description)")
-        columns.append(codes.codes.map { $0 == Int32(level) ? 1 : 0 })
+        columns.append(groups.grouping.codes.map { $0 == Int32(level) ? 1 : 0 })
       }
     }
     return (names, columns)
@@ -78,15 +81,12 @@ struct Sample {
 
   /// The column's groups, in the order of the sample.
   func grouping(_ column: String) throws(StudyRefusal) -> Grouping {
-    if column == specification.unit, let unit { return unit }
-    return try labelled(column).grouping
+    try labelled(column).grouping
   }
 
-  func labelled(
-    _ column: String
-  ) throws(StudyRefusal) -> (grouping: Grouping, labels: [Label]) {
-    if column == specification.unit, let unit { return (unit, unitLabels) }
-    return try table.grouping(column, rows: order)
+  private func labelled(_ column: String) throws(StudyRefusal) -> LabelledGroups {
+    if let known = groups[column] { return known }
+    return try table.groups(column, rows: order)
   }
 
   /// A set of effects: a column, or the observed combinations of several.

@@ -3,77 +3,114 @@ import Foundation
 /// The kept rows in canonical order: by unit and period where they are named, otherwise by the
 /// groups and then by every number of the study, so that only equal rows can change places.
 struct SampleOrder {
-  let rows: [Int]
-  let wasSorted: Bool
-  let unit: Grouping?
-  let unitLabels: [Label]
+  /// Rows of the table; nil when they are all rows in the order of the table.
+  let rows: [Int]?
+  let count: Int
+  /// Every column of groups that the study names, in the new order.
+  let groups: [String: LabelledGroups]
   let time: [Int]?
 
   /// Throws `duplicateKey` when a unit has two rows for a period.
   init(
     _ table: Table, _ specification: StudySpecification, kept: [Int]
   ) throws(StudyRefusal) {
-    var keys: [[Double]] = []
-    var units: (grouping: Grouping, labels: [Label])?
-    if let unit = specification.unit {
-      units = try table.grouping(unit, rows: kept)
-      keys.append(units?.grouping.codes.map(Double.init) ?? [])
+    let used = kept.count == table.rows ? nil : kept
+    var groups: [String: LabelledGroups] = [:]
+    for column in Self.groupColumns(specification) {
+      groups[column] = try table.groups(column, rows: used)
     }
-    var times: [Double]?
-    if let time = specification.time {
-      let values = try table.numbers(time)
-      let used = kept.map { values[$0] }
-      if let odd = used.first(where: { $0 != $0.rounded() || abs($0) > 1e9 }) {
-        throw .invalidField("time", "\(time) must hold whole numbers, not \(odd)")
-      }
-      times = used
-      keys.append(used)
+    var times: [Int]?
+    if let time = specification.time { times = try Self.periods(table, time, rows: used) }
+    var keys: [Key] = []
+    if let unit = specification.unit, let codes = groups[unit]?.grouping.codes {
+      keys.append(.groups(codes))
     }
-    if units == nil || times == nil {
-      for column in specification.cluster + specification.effects.flatMap({ $0 }) {
-        keys.append(try table.grouping(column, rows: kept).grouping.codes.map(Double.init))
+    if let times { keys.append(.periods(times)) }
+    if keys.count < 2 {
+      for column in Self.groupColumns(specification) where column != specification.unit {
+        if let codes = groups[column]?.grouping.codes { keys.append(.groups(codes)) }
       }
-      let terms = [specification.outcome] + specification.regressors + specification.controls
-      let names =
-        terms.compactMap(\.column)
-        + [specification.treatment, specification.mediator].compactMap { $0 }
-        + [specification.endogenous].compactMap { $0 } + specification.instruments
-      for name in names {
-        guard try table.isNumeric(name) else { continue }
-        let values = try table.numbers(name)
-        keys.append(kept.map { values[$0] })
+      for column in specification.columns.sorted() where groups[column] == nil {
+        guard try table.isNumeric(column) else { continue }
+        let values = try table.numbers(column)
+        keys.append(.numbers(used.map { rows in rows.map { values[$0] } } ?? values))
       }
     }
-    let order = Self.sorted(keys, count: kept.count)
-    wasSorted = order == nil
-    let permutation = order ?? Array(0..<kept.count)
-    rows = order.map { order in order.map { kept[$0] } } ?? kept
-    unit = units.map { units in
-      order == nil ? units.grouping : units.grouping.selecting(permutation)
+    let permutation = Self.permutation(keys, count: kept.count)
+    count = kept.count
+    if let permutation {
+      rows = permutation.map { kept[$0] }
+      self.groups = groups.mapValues { $0.selecting(permutation) }
+      time = times.map { times in permutation.map { times[$0] } }
+    } else {
+      rows = used
+      self.groups = groups
+      time = times
     }
-    unitLabels = units?.labels ?? []
-    time = times.map { times in permutation.map { Int(times[$0]) } }
-    try refuseDuplicates()
+    try refuseDuplicates(unit: specification.unit)
   }
 
-  private func refuseDuplicates() throws(StudyRefusal) {
-    guard let unit, let time else { return }
+  /// In the order in which they decide the place of a row.
+  private static func groupColumns(_ specification: StudySpecification) -> [String] {
+    let all =
+      [specification.unit].compactMap { $0 } + specification.cluster
+      + specification.effects.flatMap { $0 } + specification.strata
+    var seen = Set<String>()
+    return all.filter { seen.insert($0).inserted }
+  }
+
+  private static func periods(
+    _ table: Table, _ column: String, rows: [Int]?
+  ) throws(StudyRefusal) -> [Int] {
+    let values = try table.numbers(column)
+    var periods: [Int] = []
+    periods.reserveCapacity(rows?.count ?? values.count)
+    for index in 0..<(rows?.count ?? values.count) {
+      let value = values[rows?[index] ?? index]
+      guard let period = Int(exactly: value), abs(period) < 1_000_000_000 else {
+        throw .invalidField("time", "\(column) must hold whole numbers, not \(value)")
+      }
+      periods.append(period)
+    }
+    return periods
+  }
+
+  private func refuseDuplicates(unit: String?) throws(StudyRefusal) {
+    guard let unit, let groups = groups[unit], let time else { return }
+    let codes = groups.grouping.codes
     var keys: [[Label]] = []
-    for row in rows.indices.dropFirst()
-    where unit.codes[row] == unit.codes[row - 1] && time[row] == time[row - 1] {
-      let key = [unitLabels[Int(unit.codes[row])], .number(Double(time[row]))]
+    for row in 1..<max(1, count) where codes[row] == codes[row - 1] && time[row] == time[row - 1] {
+      let key = [groups.labels[Int(codes[row])], .number(Double(time[row]))]
       if keys.last != key { keys.append(key) }
     }
     if !keys.isEmpty { throw .duplicateKey(keys: keys) }
   }
 
-  /// Nil when the rows are in order already.
-  private static func sorted(_ keys: [[Double]], count: Int) -> [Int]? {
-    func precedes(_ a: Int, _ b: Int) -> Bool {
-      for key in keys where key[a] != key[b] { return key[a] < key[b] }
-      return false
+  private enum Key {
+    case groups([Int32])
+    case periods([Int])
+    case numbers([Double])
+
+    /// −1, 0 or 1 as row `a` comes before, with or after row `b`.
+    func order(_ a: Int, _ b: Int) -> Int {
+      switch self {
+      case .groups(let codes): codes[a] < codes[b] ? -1 : codes[a] > codes[b] ? 1 : 0
+      case .periods(let dates): dates[a] < dates[b] ? -1 : dates[a] > dates[b] ? 1 : 0
+      case .numbers(let values): values[a] < values[b] ? -1 : values[a] > values[b] ? 1 : 0
+      }
     }
-    guard (1..<max(1, count)).contains(where: { precedes($0, $0 - 1) }) else { return nil }
-    return (0..<count).sorted { precedes($0, $1) }
+  }
+
+  /// Nil when the rows are in order already.
+  private static func permutation(_ keys: [Key], count: Int) -> [Int]? {
+    func order(_ a: Int, _ b: Int) -> Int {
+      for key in keys {
+        let order = key.order(a, b)
+        if order != 0 { return order }
+      }
+      return 0
+    }
+    guard (1..<max(1, count)).contains(where: { order($0, $0 - 1) < 0 }) else { return nil }
+    return (0..<count).sorted { order($0, $1) < 0 }
   }
 }

@@ -78,9 +78,9 @@ enum SunAbrahamStudy {
     }
     var event: [String: Estimate] = [:]
     for label in Set(model.terms.map(\.term.event)) {
-      let weights = model.terms.compactMap { entry in
-        entry.term.event == label
-          ? entry.position.map { ($0, Double(rows.sizes[entry.term.cohort] ?? 0)) } : nil
+      // The share of a cohort among those seen at this event time, which is that of its rows.
+      let weights = zip(model.terms, model.rowsBehind).compactMap { entry, count in
+        entry.term.event == label ? entry.position.map { ($0, Double(count)) } : nil
       }
       let average = model.average(weights)
       event[String(label)] = Estimate(average?.coef, average?.se)

@@ -88,6 +88,10 @@ private struct CSVScanner {
     let alreadyText = columns.map(\.isText)
     var rows = 0
     var at = start
+    let lines = lineCount(bytes, from: start)
+    for index in columns.indices where kept[index] && !columns[index].isText {
+      columns[index].numbers.reserveCapacity(lines)
+    }
     guard let base = bytes.baseAddress else { return (columns, 0, nil) }
     let end = bytes.count
     while at < end {
@@ -143,6 +147,14 @@ private struct CSVScanner {
         column.numbers = []
       }
     }
+  }
+
+  /// At least as many as there are rows, so that columns need not grow while they are read.
+  private static func lineCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var count = 1
+    guard let base = bytes.baseAddress else { return count }
+    for index in start..<max(start, bytes.count) { count += base[index] == 0x0A ? 1 : 0 }
+    return count
   }
 
   private static func quotedRecord(_ data: Data, from start: Int) -> ([String], Int) {

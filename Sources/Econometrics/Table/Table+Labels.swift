@@ -1,3 +1,14 @@
+/// Groups of rows with what their codes stand for.
+struct LabelledGroups {
+  let grouping: Grouping
+  let labels: [Label]
+
+  /// The rows in another order; no group may be lost by it.
+  func selecting(_ order: [Int]) -> LabelledGroups {
+    LabelledGroups(grouping: grouping.selecting(order), labels: labels)
+  }
+}
+
 extension Table {
   func isNumeric(_ name: String) throws(StudyRefusal) -> Bool {
     switch try column(name) {
@@ -15,20 +26,22 @@ extension Table {
   }
 
   /// Groups of the column among the rows (nil: all), numbered in the order of their labels.
-  func grouping(
-    _ name: String, rows: [Int]?
-  ) throws(StudyRefusal) -> (grouping: Grouping, labels: [Label]) {
+  func groups(_ name: String, rows: [Int]?) throws(StudyRefusal) -> LabelledGroups {
     switch try column(name) {
     case .numbers(let values):
       let used = rows.map { rows in rows.map { values[$0] } } ?? values
       let (codes, levels) = Grouping.coded(used)
-      return (Grouping(name: name, codes: codes, count: levels.count), levels.map(Label.number))
+      return LabelledGroups(
+        grouping: Grouping(name: name, codes: codes, count: levels.count),
+        labels: levels.map(Label.number))
     case .text(let values):
       let used = rows.map { rows in rows.map { values[$0] } } ?? values
       let levels = Set(used).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       let numbering = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, Int32($0)) })
       let codes = used.map { numbering[$0] ?? 0 }
-      return (Grouping(name: name, codes: codes, count: levels.count), levels.map(Label.text))
+      return LabelledGroups(
+        grouping: Grouping(name: name, codes: codes, count: levels.count),
+        labels: levels.map(Label.text))
     }
   }
 }
