@@ -140,3 +140,54 @@ where completion.firm_id = $1
   and completion.superseded_at is null
   and not completion.is_void
   and completion.result = 'completed';
+
+-- name: training.list_own
+-- A person's own enrolments, newest first, with their completion and whether an application is due.
+-- $1 uuid firm, $2 uuid employee, $3 date today
+select
+  enrolment.id as enrolment_id, enrolment.course_run_id, course.title as course_title, run.place,
+  run.starts_on, run.ends_on, status.state, completion.id as completion_id, completion.completed_on,
+  outcome.competency_id,
+  coalesce(
+    outcome.competency_id is not null
+    and $3 - completion.completed_on between
+      (window_days.value ->> 'from')::integer and (window_days.value ->> 'to')::integer
+    and not exists (
+      select from kynang.assessment as assessment
+      where assessment.firm_id = $1
+        and assessment.employee_id = $2
+        and assessment.completion_id = completion.id
+        and assessment.kind = 'application'
+        and assessment.superseded_at is null
+        and not assessment.is_void
+    ), false) as is_application_due
+from kynang.enrolment as enrolment
+join kynang.enrolment_status as status
+  on status.firm_id = $1
+  and status.id = enrolment.id
+  and status.superseded_at is null
+  and not status.is_void
+join kynang.course_run as run
+  on run.id = enrolment.course_run_id
+join kynang.course as course
+  on course.id = run.course_id
+left join kynang.completion as completion
+  on completion.firm_id = $1
+  and completion.enrolment_id = enrolment.id
+  and completion.superseded_at is null
+  and not completion.is_void
+  and completion.result = 'completed'
+left join lateral (
+  select aim.competency_id
+  from kynang.course_outcome as aim
+  where aim.course_id = run.course_id
+  order by aim.target_level desc, aim.competency_id
+  limit 1
+) as outcome on true
+left join kynang.policy_setting as window_days
+  on window_days.key = 'application.window_days'
+  and window_days.valid_from <= $3
+  and (window_days.valid_to is null or window_days.valid_to >= $3)
+where enrolment.firm_id = $1
+  and enrolment.employee_id = $2
+order by run.starts_on desc, enrolment.id;

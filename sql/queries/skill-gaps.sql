@@ -30,7 +30,7 @@ cross join lateral (
       cell.is_expiring as "isExpiring",
       cell.is_in_training as "isInTraining",
       cell.is_carried_over as "isCarriedOver"
-    from kynang.skill_cell($1::uuid, array[$2::uuid], $3::date, $4::timestamptz) as cell
+    from kynang.skill_cell($1::uuid, array[$2::uuid], $3::date, $4::timestamptz, 5) as cell
     join kynang.competency as competency
       on competency.id = cell.competency_id
     join kynang.framework as framework
@@ -73,18 +73,20 @@ order by
 -- The cells of the people in sight.
 -- $1 uuid firm, $2 date as of, $3 timestamptz known at, $4 uuid[] units in sight (null: all), $5 uuid unit,
 -- $6 uuid job role, $7 text folded search (each null: no limit), $8 uuid framework (null: any),
--- $9 boolean with competencies that no role requires
+-- $9 boolean with competencies that no role requires, $10 text weakest grade that counts (null: any)
 select
   cell.employee_id, cell.competency_id, cell.required_level, cell.attained_level, cell.claimed_level,
   cell.minimum_holders, cell.grade, cell.verdict, cell.assessed_on, cell.valid_until,
   cell.exceeds::integer + 2 * cell.is_expiring::integer + 4 * cell.is_in_training::integer
-    + 8 * cell.is_carried_over::integer as flags
+    + 8 * cell.is_carried_over::integer as flags,
+  cell.exempt_until
 from kynang.skill_cell(
   $1,
   array(
     select sight.employee_id
     from kynang.person_in_sight($1, $2, $3, $4, $5, $6, kynang.folded($7)) as sight),
-  $2, $3) as cell
+  $2, $3,
+  coalesce((select grade.rank from kynang.evidence_grade as grade where grade.code = $10), 5)) as cell
 join kynang.competency as competency
   on competency.id = cell.competency_id
 where ($8::uuid is null or competency.framework_id = $8)

@@ -84,7 +84,7 @@ comment on function kynang.person_in_sight(uuid, date, timestamptz, uuid[], uuid
   'scope, in_unit, in_role and search null: no limit.';
 
 create or replace function kynang.skill_cell(
-  firm uuid, employees uuid[], on_day date, known_at timestamptz)
+  firm uuid, employees uuid[], on_day date, known_at timestamptz, weakest_rank integer)
 returns table (
   employee_id uuid,
   competency_id uuid,
@@ -138,7 +138,7 @@ as $$
       assessment.level,
       assessment.grade,
       evidence_grade.rank,
-      evidence_grade.closes_gap,
+      evidence_grade.closes_gap and evidence_grade.rank <= weakest_rank as closes_gap,
       assessment.occurred_on,
       assessment.recorded_at,
       assessment.expires_on is not null as has_expiry,
@@ -268,8 +268,9 @@ as $$
     on training.employee_id = cell.employee_id
     and training.competency_id = cell.competency_id
 $$;
-comment on function kynang.skill_cell(uuid, uuid[], date, timestamptz) is
-  'One row per person and competency that is required of them or shown by them, with its verdict.';
+comment on function kynang.skill_cell(uuid, uuid[], date, timestamptz, integer) is
+  'One row per person and competency that is required of them or shown by them, with its verdict. '
+  'Evidence weaker than weakest_rank (5: any) counts as a claim.';
 
 grant execute on all functions in schema kynang
   to kynang_firm, kynang_trainer, kynang_self, kynang_officer, kynang_system, kynang_loader;

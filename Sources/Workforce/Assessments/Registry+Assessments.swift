@@ -5,6 +5,7 @@ extension Registry {
       try Operation(CorrectAssessment.self),
       try Operation(ListAssessments.self),
       try Operation(ListOwnAssessments.self),
+      try Operation(ListOwnTraining.self),
       try Operation(RateOwnSkill.self),
       try Operation(RecordAssessment.self),
       try Operation(StateApplication.self),

@@ -26,8 +26,8 @@ package struct ShowCoverage: UseCase, Dated {
     let reading = try await session.readSkills(
       SkillSight(
         asOf: asOf ?? session.today, knownAt: try await session.knownAt(knownAt), unitId: unitId,
-        jobRoleId: nil, frameworkId: nil, search: nil, includesOther: false))
-    let matrix = SkillMatrix(reading, gapsOnly: false, skip: 0, limit: .max)
+        jobRoleId: nil, frameworkId: nil, search: nil, includesOther: false, threshold: nil))
+    let matrix = SkillMatrix(reading, gapsOnly: false, sortBy: nil, skip: 0, limit: .max)
     return SkillCoverage(
       asOf: reading.asOf, people: matrix.people, summary: matrix.summary,
       coverage: matrix.summary.coverage, groups: groups(matrix),

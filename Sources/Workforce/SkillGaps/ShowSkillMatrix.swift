@@ -9,18 +9,23 @@ package struct ShowSkillMatrix: UseCase, Dated {
   package let jobRoleId: ID<JobRole>?
   package let frameworkId: ID<Framework>?
   package let search: String?
+  /// The weakest grade of evidence that counts; nil for any but a self-rating.
+  package let threshold: EvidenceGrade?
   /// Also competencies that no role requires.
   package let includesOther: Bool?
   /// Only lines with something missing.
   package let gapsOnly: Bool?
+  /// Who misses most in this competency comes first; nil keeps the order of names.
+  package let sortBy: ID<Competency>?
   package let after: String?
-  /// Lines of the page; nil for 200.
+  /// Lines of the page; nil for all of up to 200 people, and 50 of more.
   package let limit: Int?
 
   package init(
     asOf: CalendarDate?, knownAt: Date?, unitId: ID<Unit>?, jobRoleId: ID<JobRole>?,
-    frameworkId: ID<Framework>?, search: String?, includesOther: Bool?, gapsOnly: Bool?,
-    after: String?, limit: Int?
+    frameworkId: ID<Framework>?, search: String?, threshold: EvidenceGrade?,
+    includesOther: Bool?, gapsOnly: Bool?, sortBy: ID<Competency>?, after: String?,
+    limit: Int?
   ) {
     self.asOf = asOf
     self.knownAt = knownAt
@@ -28,8 +33,10 @@ package struct ShowSkillMatrix: UseCase, Dated {
     self.jobRoleId = jobRoleId
     self.frameworkId = frameworkId
     self.search = search
+    self.threshold = threshold
     self.includesOther = includesOther
     self.gapsOnly = gapsOnly
+    self.sortBy = sortBy
     self.after = after
     self.limit = limit
   }
@@ -51,16 +58,18 @@ package struct ShowSkillMatrix: UseCase, Dated {
         asOf: asOf ?? session.today, knownAt: try await session.knownAt(knownAt), unitId: unitId,
         jobRoleId: jobRoleId, frameworkId: frameworkId,
         search: search?.trimmingCharacters(in: .whitespaces).nilIfEmpty,
-        includesOther: includesOther ?? false))
+        includesOther: includesOther ?? false, threshold: threshold))
     return SkillMatrix(
-      reading, gapsOnly: gapsOnly ?? false, skip: after.flatMap(Int.init) ?? 0,
-      limit: limit ?? 200)
+      reading, gapsOnly: gapsOnly ?? false, sortBy: sortBy, skip: after.flatMap(Int.init) ?? 0,
+      limit: limit)
   }
 }
 
 extension SkillMatrix {
   /// Margins are of everyone in sight, lines of one page.
-  init(_ reading: SkillReading, gapsOnly: Bool, skip: Int, limit: Int) {
+  init(
+    _ reading: SkillReading, gapsOnly: Bool, sortBy: ID<Competency>?, skip: Int, limit: Int?
+  ) {
     var margins: [ID<Competency>: SkillMargin] = [:]
     var summary = SkillSummary()
     for cell in reading.people.lazy.flatMap(\.cells) {
@@ -73,7 +82,8 @@ extension SkillMatrix {
     let chosen = gapsOnly
       ? reading.people.filter { person in person.cells.contains { ($0.gap ?? 0) > 0 } }
       : reading.people
-    let page = chosen.dropFirst(skip).prefix(limit)
+    let sorted = sortBy.map { competency in Self.sorted(chosen, by: competency) } ?? chosen
+    let page = sorted.dropFirst(skip).prefix(limit ?? (sorted.count > 200 ? 50 : 200))
     self.init(
       asOf: reading.asOf, people: chosen.count,
       columns: reading.competencies.compactMap { row in
@@ -81,6 +91,21 @@ extension SkillMatrix {
       },
       lines: page.map(SkillLine.init), summary: summary,
       next: skip + page.count < chosen.count ? "\(skip + page.count)" : nil)
+  }
+}
+
+extension SkillMatrix {
+  /// The largest gap first; who is not asked for the competency comes last, names keep their order.
+  private static func sorted(
+    _ people: [SkillReading.Person], by competency: ID<Competency>
+  ) -> [SkillReading.Person] {
+    func gap(_ person: SkillReading.Person) -> Int {
+      person.cells.first { $0.competencyId == competency }?.gap ?? -1
+    }
+    return people.enumerated()
+      .map { (offset: $0.offset, gap: gap($0.element), person: $0.element) }
+      .sorted { ($1.gap, $0.offset) < ($0.gap, $1.offset) }
+      .map(\.person)
   }
 }
 

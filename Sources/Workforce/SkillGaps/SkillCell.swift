@@ -32,6 +32,7 @@ package struct SkillCell: Codable, Sendable, Equatable {
   package let isInTraining: Bool
   /// The level was given in another framework whose competency is close, not the same.
   package let isCarriedOver: Bool
+  package let exemptUntil: CalendarDate?
 
   /// Whether the person holds the competency at `level` by valid evidence other than their own word.
   package func isHeld(at level: Int) -> Bool {

@@ -116,6 +116,10 @@ extension SkillCell {
       json.value(isInTraining)
       json.key("isCarriedOver")
       json.value(isCarriedOver)
+      if let exemptUntil {
+        json.key("exemptUntil")
+        json.value(exemptUntil.description)
+      }
     }
   }
 }

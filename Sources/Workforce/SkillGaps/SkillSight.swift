@@ -10,6 +10,8 @@ package struct SkillSight: Sendable {
   package let frameworkId: ID<Framework>?
   package let search: String?
   package let includesOther: Bool
+  /// Weaker evidence counts as a claim; nil counts every grade for what it is.
+  package let threshold: EvidenceGrade?
 }
 
 /// Everyone in sight with their cells, read in one pipeline.
@@ -65,7 +67,7 @@ extension Session {
       Call(Query<PersonRow>.people.statement, filter),
       Call(
         Command("skill_gap.cells").statement,
-        filter + [sight.frameworkId?.uuid, sight.includesOther]),
+        filter + [sight.frameworkId?.uuid, sight.includesOther, sight.threshold?.rawValue]),
       Call(Query<SkillReading.CompetencyRow>.competencies.statement, []),
     ])
     var people = try results[0].decode(PersonRow.self).map { row in
@@ -107,6 +109,7 @@ extension SkillCell {
       assessedOn: try rows.optional(row, 8),
       validUntil: try rows.optional(row, 9),
       exceeds: flags & 1 != 0, isExpiring: flags & 2 != 0, isInTraining: flags & 4 != 0,
-      isCarriedOver: flags & 8 != 0)
+      isCarriedOver: flags & 8 != 0,
+      exemptUntil: try rows.optional(row, 11))
   }
 }

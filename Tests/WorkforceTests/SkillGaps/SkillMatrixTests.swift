@@ -7,7 +7,7 @@ import Workforce
 @Suite struct SkillMatrixTests {
   private static let everything = ShowSkillMatrix(
     asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: nil,
-    includesOther: nil, gapsOnly: nil, after: nil, limit: nil)
+    threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil)
 
   @Test func peopleAreListedByGivenNameInVietnameseOrder() async throws {
     try await withWorld { world in
@@ -52,7 +52,7 @@ import Workforce
       let matrix = try await world.perform(
         ShowSkillMatrix(
           asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: search,
-          includesOther: nil, gapsOnly: nil, after: nil, limit: nil), as: World.hrA)
+          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil), as: World.hrA)
 
       #expect(matrix.lines.map(\.employeeCode) == ["A1"])
     }
@@ -71,12 +71,26 @@ import Workforce
     }
   }
 
+  @Test func evidenceBelowTheThresholdIsAClaim() async throws {
+    try await withWorld { world in
+      try await world.assess(World.hoa, "1.1", .manager, 3, on: "2026-11-01")
+      let matrix = try await world.perform(
+        ShowSkillMatrix(
+          asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: "hoa",
+          threshold: .tested, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil),
+        as: World.hrA)
+      let cell = matrix.lines.first?.cells.first { $0.competencyId == World.competency("1.1") }
+
+      #expect(cell?.verdict == .claimedOnly)
+    }
+  }
+
   @Test func aPageOfLinesKeepsTheMarginsOfAll() async throws {
     try await withWorld { world in
       let matrix = try await world.perform(
         ShowSkillMatrix(
           asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: nil,
-          includesOther: nil, gapsOnly: nil, after: "2", limit: 1), as: World.hrA)
+          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: "2", limit: 1), as: World.hrA)
 
       #expect(matrix.lines.map(\.employeeCode) == ["A1"])
       #expect(matrix.columns.map(\.requiredCount) == [3, 2])
