@@ -65,6 +65,12 @@ package struct SkillTasks: Codable, Sendable {
   package let tasks: [SkillTask]
   /// Competencies that fewer people hold than the firm needs; one person leaving takes them away.
   package let fragile: [SkillColumn]
+
+  package init(asOf: CalendarDate, tasks: [SkillTask], fragile: [SkillColumn]) {
+    self.asOf = asOf
+    self.tasks = tasks
+    self.fragile = fragile
+  }
 }
 
 /// A cell that asks for something: a level that is missing, unproven, old or about to expire.
@@ -96,7 +102,7 @@ package struct SkillTask: Codable, Sendable {
   }
 
   /// A strict order for each kind of list; what is equal keeps the order of names.
-  func precedes(_ other: SkillTask, in order: ListSkillTasks.Order) -> Bool {
+  package func precedes(_ other: SkillTask, in order: ListSkillTasks.Order) -> Bool {
     switch order {
     case .expiry: Self.earlier(cell.validUntil, other.cell.validUntil)
     case .staleness: Self.earlier(cell.assessedOn, other.cell.assessedOn)

@@ -6,6 +6,9 @@ enum Pages {
   static func mount(_ pages: PageRouter) {
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
+    MatrixPages().mount(pages)
+    AssessmentPages().mount(pages)
+    LevelPages().mount(pages)
   }
 }
 

@@ -56,7 +56,7 @@ struct LevelPages {
         FormField("note", input: "evidence", value: ""),
       ],
       content: [
-        "name": visit.words["level.mine"], "subtitle": visit.signedIn.displayName,
+        "name": visit.words["level.mine"], "subtitle": visit.session.displayName,
         "backURL": "/me/levels", "action": "/me/levels/\(cell.competencyId)/rate",
         "competency": "\(cell.code) \(cell.title.text(english: visit.words.language == .en))",
       ],
@@ -97,7 +97,7 @@ private struct OwnLevels {
     let unproven = required.filter { $0.verdict == .notAssessed }
     var content: PageContent = [
       "asOf": words.date(iso: skills.asOf.description), "role": skills.employeeCode,
-      "firm": visit.signedIn.workplace?.name ?? "",
+      "firm": visit.session.workplace?.name ?? "",
       "met": "\(required.filter { $0.verdict == .met }.count)", "required": "\(required.count)",
     ]
     if !unproven.isEmpty {

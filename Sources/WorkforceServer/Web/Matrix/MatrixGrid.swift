@@ -9,25 +9,26 @@ struct MatrixGrid {
   let query: MatrixQuery
   let words: Words
   let path: String
-  /// The legend as HTML, repeated on every printed page.
-  let legend: String
   let stamp: String
   let openCell: CellName?
 
-  func html() -> String {
-    var html = HTMLWriter(capacity: 4096 + matrix.lines.count * matrix.columns.count * 320)
-    html.markup("<table class=\"grid\" role=\"grid\" aria-label=\"")
-    html.text(words["matrix.title"])
-    html.made(
+  /// The table in two parts: the template puts the legend, which every printed page repeats, between.
+  func parts() -> (head: String, rest: String) {
+    var head = HTMLWriter(capacity: 512)
+    head.markup("<table class=\"grid\" role=\"grid\" aria-label=\"")
+    head.text(words["matrix.title"])
+    head.made(
       "\" aria-rowcount=\"\(matrix.lines.count + 4)\" aria-colcount=\"\(matrix.columns.count + 3)\">")
-    html.made(
+    head.made(
       "<colgroup><col class=\"c-name\"><col span=\"\(max(1, matrix.columns.count))\">"
         + "<col class=\"c-sum\" span=\"2\"></colgroup>")
-    writeHead(into: &html)
-    writeBody(into: &html)
-    writeFoot(into: &html)
-    html.markup("</table>")
-    return html.html
+    head.made("<thead><tr class=\"legend-row\"><td colspan=\"\(matrix.columns.count + 3)\">")
+    var rest = HTMLWriter(capacity: 4096 + matrix.lines.count * matrix.columns.count * 320)
+    writeHead(into: &rest)
+    writeBody(into: &rest)
+    writeFoot(into: &rest)
+    rest.markup("</table>")
+    return (head.html, rest.html)
   }
 
   /// Whether a column is the last of its area, where a line is drawn.
@@ -48,8 +49,6 @@ struct MatrixGrid {
   }
 
   private func writeHead(into html: inout HTMLWriter) {
-    html.made("<thead><tr class=\"legend-row\"><td colspan=\"\(matrix.columns.count + 3)\">")
-    html.made(legend)
     html.markup("<p>")
     html.text(stamp)
     html.markup("</p></td></tr><tr class=\"areas\"><th class=\"corner\" rowspan=\"2\" scope=\"col\">")

@@ -38,11 +38,12 @@ struct MatrixPages {
     guard !matrix.lines.isEmpty else { return PageView("matrix/matrix", content, section: .matrix) }
     content["hasPeople"] = true
     if visit.may(.enrol) { content["enrolURL"] = "/enrol" }
-    let legend = visit.template("matrix/legend", [:])
-    content["grid"] = MatrixGrid(
-      matrix: matrix, query: query, words: visit.words, path: "/matrix", legend: legend,
+    let grid = MatrixGrid(
+      matrix: matrix, query: query, words: visit.words, path: "/matrix",
       stamp: stamp(visit, query, matrix), openCell: cell
-    ).html()
+    ).parts()
+    content["gridHead"] = grid.head
+    content["gridRest"] = grid.rest
     content["cards"] = MatrixCards(
       matrix: matrix, query: query, words: visit.words, path: "/matrix"
     ).html()
