@@ -14,6 +14,8 @@ enum Pages {
 
 extension Navigation {
   static let whole = Navigation(entries: [
-    Entry(section: .home, url: "/", permission: .signedIn)
+    Entry(section: .home, url: "/", permission: .signedIn),
+    Entry(section: .matrix, url: "/matrix", permission: .readSkills),
+    Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
 }

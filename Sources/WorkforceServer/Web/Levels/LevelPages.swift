@@ -97,7 +97,7 @@ private struct OwnLevels {
     let unproven = required.filter { $0.verdict == .notAssessed }
     var content: PageContent = [
       "asOf": words.date(iso: skills.asOf.description), "role": skills.employeeCode,
-      "firm": visit.session.workplace?.name ?? "",
+      "firm": visit.session.placeName ?? "",
       "met": "\(required.filter { $0.verdict == .met }.count)", "required": "\(required.count)",
     ]
     if !unproven.isEmpty {
