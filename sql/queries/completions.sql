@@ -23,7 +23,7 @@ where run.id = $1;
 
 -- name: completion.facts
 -- What enrolments of a run attended, and their present completion.
--- $1 uuid[] firms, $2 uuid run, $3 uuid[] enrolments (null: all that are enrolled)
+-- $1 uuid[] firms, $2 uuid run, $3 uuid[] enrolments
 select
   enrolment.firm_id, enrolment.id as enrolment_id, enrolment.employee_id, enrolment.employee_code,
   enrolment.display_name, status.state, attended.minutes as attended_minutes,
@@ -56,7 +56,7 @@ left join kynang.completion as completion
   and not completion.is_void
 where enrolment.firm_id = any ($1)
   and enrolment.course_run_id = $2
-  and case when $3::uuid[] is null then status.state = 'enrolled' else enrolment.id = any ($3) end
+  and enrolment.id = any ($3)
 order by
   regexp_replace(enrolment.display_name, '^.* ', '') collate kynang.vietnamese,
   enrolment.display_name collate kynang.vietnamese, enrolment.id;

@@ -27,9 +27,10 @@ package struct ProposeCompletions: UseCase {
     guard let run = try rows[entering.count].decode(CompletableRun.self).first,
       let course = try rows[entering.count + 1].decode(CourseClass.self).first
     else { throw AppError.notFound("course_run") }
-    let everybody: [UUID]? = nil
+    let members = try await session.fetchAll(
+      .classMembers, course.firmIds, courseRunId.uuid)
     let facts = try await session.fetchAll(
-      .completionFacts, course.firmIds, courseRunId.uuid, everybody)
+      .completionFacts, course.firmIds, courseRunId.uuid, members.map(\.enrolmentId))
     return CompletionProposals(
       courseRunId: courseRunId, openSessionCount: run.openSessionCount,
       people: facts.map { CompletionProposal($0, run: run) })

@@ -70,7 +70,7 @@ import Workforce
     try await withWorld { world in
       try await world.setCapacity(400)
       let people = try await world.addPeople(500)
-      _ = try await world.rows("select 1 from kynang.employee limit 1")
+      try await world.assessEverything()
       let clock = ContinuousClock()
 
       var answer: EnrolmentAnswer?
@@ -89,6 +89,25 @@ import Workforce
 }
 
 extension World {
+  /// Everybody of firm A is at level 2 in every competency of the default framework.
+  fileprivate func assessEverything() async throws {
+    _ = try await rows(
+      """
+      insert into kynang.assessment (
+        firm_id, id, revision, employee_id, competency_id, kind, grade, level, occurred_on, evidence,
+        recorded_at, recorded_by)
+      select
+        employee.firm_id, gen_random_uuid(), 1, employee.id, competency.id, 'test', 'tested', 2,
+        '2026-06-01', 'Bài kiểm tra', now(), employee.firm_id
+      from kynang.employee as employee
+      cross join kynang.competency as competency
+      join kynang.framework as framework
+        on framework.id = competency.framework_id and framework.is_default
+      where employee.firm_id = $1
+      """, World.firmA.uuid)
+    try await owner.withConnection { try await $0.script("analyze") }
+  }
+
   /// The error that a request ended with, nil when there was none.
   fileprivate func attempt(_ people: [ID<Employee>]) async -> AppError? {
     do {
