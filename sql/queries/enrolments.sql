@@ -94,7 +94,7 @@ wanted_employees as materialized (
 attained as materialized (
   select cell.employee_id, cell.competency_id, cell.attained_level as level
   from wanted_employees
-  cross join lateral kynang.skill_cell($1, wanted_employees.ids, $5, 'infinity') as cell
+  cross join lateral kynang.skill_cell($1, wanted_employees.ids, $5, 'infinity', 5) as cell
   join kynang.evidence_grade as evidence_grade
     on evidence_grade.code = cell.grade
     and evidence_grade.closes_gap
