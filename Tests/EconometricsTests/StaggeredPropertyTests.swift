@@ -57,6 +57,23 @@ import Testing
     #expect(explicit.counts == sums.counts)
   }
 
+  /// Beyond a number of draws the band comes from the covariance instead of multipliers.
+  @Test func bandsFromTheCovarianceAgreeWithMultipliers() throws {
+    let plan = try plan(panel, .notYet, .universal)
+    let explicit = GroupTimeEffects(
+      plan, method: .regression, trim: 1, matrixLimit: GroupTimeEffects.matrixLimit)
+    let sums = GroupTimeEffects(plan, method: .regression, trim: 1, matrixLimit: 0)
+    let request = BandRequest(draws: 4999, seed: 1)
+
+    let multipliers = UniformBand(
+      explicit, request, dynamic: Aggregation(explicit).dynamic, level: 0.05)
+    let normal = UniformBand(sums, request, dynamic: Aggregation(sums).dynamic, level: 0.05)
+
+    let pair = (try #require(multipliers.dynamic), try #require(normal.dynamic))
+    #expect(abs(pair.0 - pair.1) < 0.15)
+    #expect(pair.1 > 1.96)
+  }
+
   private func aggregates(_ effects: GroupTimeEffects) -> [Aggregate] {
     let aggregation = Aggregation(effects)
     let families = [aggregation.group, aggregation.dynamic, aggregation.calendar]

@@ -81,6 +81,44 @@ package struct InfluenceMoments: Sendable {
     }
   }
 
+  /// Σψψ' over units or clusters for aggregates, each a column of weights on cells and a list of
+  /// weights on the centred cohort indicators.
+  package func crossProducts(cells weights: Matrix, cohorts cohortWeights: [[Double]]) -> Matrix {
+    let size = weights.columns
+    let constants = cohortWeights.map { dot($0, shares) }
+    func shifts(_ cohort: Int) -> [Double] {
+      (0..<size).map { cohortWeights[$0][cohort] - constants[$0] }
+    }
+    switch kind {
+    case .units(let grams, let sums):
+      var total = Matrix(rows: size, columns: size)
+      for cohort in cohorts.indices {
+        let shift = shifts(cohort)
+        let sum = weights.transposedTimes(sums[cohort])
+        let product = grams[cohort].between(weights)
+        for j in 0..<size {
+          for i in 0..<size {
+            total[i, j] +=
+              product[i, j] + shift[i] * sum[j] + sum[i] * shift[j]
+              + sizes[cohort] * shift[i] * shift[j]
+          }
+        }
+      }
+      total.mirrorUpper()
+      return total
+    case .blocks(let sums, let blocks, let clusters):
+      let values = sums.times(weights)
+      let shiftOf = cohorts.indices.map(shifts)
+      var byCluster = Matrix(rows: clusters, columns: size)
+      for (row, block) in blocks.enumerated() {
+        for j in 0..<size {
+          byCluster[block.cluster, j] += values[row, j] + block.units * shiftOf[block.cohort][j]
+        }
+      }
+      return byCluster.gram()
+    }
+  }
+
   /// Σψψ' over units or clusters, for the named cells.
   package func crossProducts(_ cells: [Int]) -> Matrix {
     switch kind {

@@ -8,7 +8,12 @@ package struct UniformBand: Sendable {
   private static let batch = 256
   /// Beyond this many multipliers the sum over units is normal for every purpose, and is drawn from
   /// its covariance.
-  private static let drawLimit = 1_000_000_000
+  static let drawLimit = 100_000_000
+
+  /// Whether the influence functions of all units are needed.
+  package static func drawsMultipliers(units: Int, _ request: BandRequest) -> Bool {
+    units * request.draws <= drawLimit
+  }
 
   package init(
     _ effects: GroupTimeEffects, _ request: BandRequest, dynamic: AggregateFamily, level: Double
@@ -23,7 +28,7 @@ package struct UniformBand: Sendable {
     let errors = members.map(effects.standardError)
     let draws: Matrix
     if let influence = effects.influence,
-      effects.plan.panel.units * request.draws <= Self.drawLimit
+      Self.drawsMultipliers(units: effects.plan.panel.units, request)
     {
       draws = Self.multiplierDraws(effects, influence, members, request)
     } else {
@@ -118,18 +123,9 @@ package struct UniformBand: Sendable {
     _ effects: GroupTimeEffects, _ members: [Aggregate], _ request: BandRequest
   ) -> Matrix {
     let size = members.count
-    var covariance = Matrix(rows: size, columns: size)
-    let variances = members.map { effects.parts($0).total }
-    for j in 0..<size {
-      covariance[j, j] = variances[j]
-      for i in 0..<j {
-        let sum = Aggregate(
-          [(1, members[i]), (1, members[j])], cells: members[i].cells.count,
-          cohorts: members[i].cohorts.count)
-        covariance[i, j] = (effects.parts(sum).total - variances[i] - variances[j]) / 2
-      }
-    }
-    covariance.mirrorUpper()
+    let covariance = effects.moments.crossProducts(
+      cells: Matrix(columns: members.map(\.cells), rows: effects.plan.cells.count),
+      cohorts: members.map(\.cohorts))
     let root = SymmetricEigen(covariance).mapped { max(0, $0).squareRoot() }
     var generator = SeededGenerator(seed: request.seed)
     var normals = Matrix(rows: size, columns: request.draws)

@@ -139,6 +139,8 @@ package struct WildClusterBootstrap: Sendable {
     for index in signs.values.indices {
       signs.values[index] = generator.next() >> 63 == 0 ? 1 : -1
     }
+    // The data as they are count as one draw, so that no p is 0.
+    for cluster in 0..<clusters { signs.values[cluster] = 1 }
     return signs
   }
 }

@@ -39,6 +39,13 @@ package struct Matrix: Equatable, Sendable {
 
   package var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
 
+  /// Some columns, in their order.
+  package func part(columns list: [Int]) -> Matrix {
+    Matrix(
+      rows: rows, columns: list.count,
+      values: list.flatMap { values[$0 * rows..<($0 + 1) * rows] })
+  }
+
   /// The part with the given rows and columns, in their order.
   package func part(_ rowIndices: [Int], _ columnIndices: [Int]) -> Matrix {
     var part = Matrix(rows: rowIndices.count, columns: columnIndices.count)

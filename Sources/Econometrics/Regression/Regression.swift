@@ -84,12 +84,8 @@ package struct Regression: Sendable {
       effects.first { isConstant(column, within: $0) }?.name
     }
     try absorber.absorb(&outcome)
-    for index in columns.indices { try absorber.absorb(&columns[index]) }
     let absorbedTotal = dot(outcome, outcome)
-    // A single column is the matrix already; only several must be put side by side.
-    let all =
-      columns.count == 1
-      ? Matrix(rows: rows, columns: 1, values: columns[0]) : Matrix(columns: columns, rows: rows)
+    let all = try absorber.matrix(&columns, rows: rows)
     let gram = all.gram()
     let factor = OrderedCholesky(gram, floors: scales.map { 1e-9 * $0.reference })
     let kept = factor.kept
@@ -97,9 +93,8 @@ package struct Regression: Sendable {
     if kept.count == labels.count {
       regressors = all
     } else {
-      regressors = Matrix(columns: kept.map { columns[$0] }, rows: rows)
+      regressors = all.part(columns: kept)
     }
-    columns = []
     var coefficients = factor.solve(regressors.transposedTimes(outcome))
     var residuals: [Double] = []
     swap(&residuals, &outcome)

@@ -34,10 +34,11 @@ package struct EventRegression: Sendable {
       if let key, let column = numbering[key] { columns[column][row] = 1 }
     }
     let labels = ordered.map { "\($0.cohort):\($0.event)" }
-    let fit = try Regression(
-      Design(
-        outcome: data.outcome, columns: columns + data.covariates, names: labels + names,
-        effects: [data.unit, data.time]))
+    var design = Design(
+      outcome: data.outcome, columns: columns + data.covariates, names: labels + names,
+      effects: [data.unit, data.time])
+    columns = []
+    let fit = try Regression(consuming: &design)
     let positions = Dictionary(uniqueKeysWithValues: fit.kept.enumerated().map { ($1, $0) })
     nonnestedParameters = fit.nonnestedParameters([data.clusters])
     covariance = fit.sandwich(data.clusters).scaled(

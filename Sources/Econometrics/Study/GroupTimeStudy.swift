@@ -31,8 +31,11 @@ struct GroupTimeStudy {
     if plan.alwaysTreated > 0 { warnings.insert(.alwaysTreatedDropped) }
     if plan.lacksNeverTreated { warnings.insert(.noNeverTreated) }
     if !plan.cohortsWithoutBase.isEmpty { warnings.insert(.noBasePeriod) }
+    let needsInfluence = specification.band.map {
+      UniformBand.drawsMultipliers(units: plan.panel.units, $0)
+    }
     let limit =
-      specification.band == nil ? GroupTimeEffects.matrixLimit : 10 * GroupTimeEffects.matrixLimit
+      needsInfluence == true ? 10 * GroupTimeEffects.matrixLimit : GroupTimeEffects.matrixLimit
     let effects = GroupTimeEffects(
       plan, method: specification.method, trim: specification.propensityTrim, matrixLimit: limit)
     let cells = plan.cells.indices.map { GroupTimeNumbers.Cell(effects, $0, rules) }
@@ -118,9 +121,10 @@ struct GroupTimeStudy {
   }
 
   private mutating func pretrend(_ effects: GroupTimeEffects) -> GroupTimeNumbers.PreTrend {
-    let treated = Set(plan.estimated)
-    let units = plan.panel.cohorts.indices.filter { treated.contains(plan.panel.cohorts[$0]) }
-    guard let test = PreTrendTest(effects, treated: units.count, level: rules.level) else {
+    let estimated = Set(plan.estimated)
+    let units = plan.panel.cohorts.indices.filter { estimated.contains(plan.panel.cohorts[$0]) }
+    let treated = distinct(units, clusters: plan.panel.clusters)
+    guard let test = PreTrendTest(effects, treated: treated, level: rules.level) else {
       warnings.insert(.pretestNotAvailable)
       return .init(statistic: nil, df: 0, p: nil, slopeMissedHalf: nil)
     }

@@ -164,8 +164,8 @@ extension StudySpecification {
     if estimator.required.contains("x"), regressors.isEmpty, estimator != .instrumental {
       throw .invalidField("x", "name at least one term")
     }
-    if estimator == .fixedEffects, effects.isEmpty {
-      throw .invalidField("fe", "name at least one set of effects, or ask for ols")
+    if estimator.required.contains("fe"), effects.isEmpty {
+      throw .invalidField("fe", "name at least one set of effects")
     }
     if regressors.contains(.constant), !effects.isEmpty || estimator == .sunAbraham {
       throw .invalidField("x", "const cannot stand beside fixed effects, which contain it")
