@@ -16,10 +16,9 @@ create table kynang.provider (
   created_by uuid not null,
   constraint provider_key primary key (id),
   constraint a_provider_code_is_unique unique (code),
+  constraint an_in_house_provider_has_the_id_of_its_firm check (owner_id = id),
   constraint a_provider_has_a_name check (length(trim(name)) > 0)
 );
-create unique index a_firm_is_its_own_provider_once on kynang.provider (owner_id)
-  where owner_id is not null;
 comment on table kynang.provider is
   'delivery: a training provider; owner_id is the firm that trains its own people in house.';
 

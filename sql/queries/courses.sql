@@ -225,12 +225,12 @@ from kynang.provider
 where provider.owner_id = $1::uuid;
 
 -- name: course.insert_own_provider
--- Makes the firm its own provider, for its in-house training, once.
--- $1 uuid firm, $2 uuid id, $3 timestamptz now, $4 uuid account
+-- Makes the firm its own provider, under its own id, for its in-house training.
+-- $1 uuid firm, $2 timestamptz now, $3 uuid account
 insert into kynang.provider (id, owner_id, code, name, province_code, created_at, created_by)
 select
-  $2::uuid, firm.id, 'NB-' || firm.province_code || '-' || firm.code, firm.name, firm.province_code,
-  $3::timestamptz, $4::uuid
+  firm.id, firm.id, 'NB-' || firm.province_code || '-' || firm.code, firm.name, firm.province_code,
+  $2::timestamptz, $3::uuid
 from kynang.firm
 where firm.id = $1::uuid
-on conflict (owner_id) where owner_id is not null do nothing;
+on conflict do nothing;

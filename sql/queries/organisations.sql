@@ -84,8 +84,9 @@ limit $10;
 -- $1 uuid id, $2 text code, $3 text name, $4 text tax code, $5 text province, $6 text phone, $7 text email,
 -- $8 timestamptz now, $9 uuid account
 insert into kynang.provider (
-  id, code, name, tax_code, province_code, phone, email, created_at, created_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+  id, owner_id, code, name, tax_code, province_code, phone, email, created_at, created_by)
+values (
+  $1, (select firm.id from kynang.firm as firm where firm.id = $1), $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: provider.show
 -- $1 uuid provider
@@ -93,7 +94,8 @@ select
   provider.id, provider.code, provider.name, provider.tax_code, provider.province_code, provider.phone,
   provider.email, provider.is_active, provider.version
 from kynang.provider as provider
-where provider.id = $1;
+where provider.id = $1
+  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
 
 -- name: provider.list
 -- $1 text province, $2 text pattern of the folded name, $3 boolean active, $4 uuid after, $5 integer limit
@@ -101,7 +103,8 @@ select
   provider.id, provider.code, provider.name, provider.tax_code, provider.province_code, provider.phone,
   provider.email, provider.is_active, provider.version
 from kynang.provider as provider
-where ($1::text is null or provider.province_code = $1)
+where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+  and ($1::text is null or provider.province_code = $1)
   and ($2::text is null or kynang.folded(provider.name) like $2)
   and ($3::boolean is null or provider.is_active = $3)
   and (
@@ -142,7 +145,8 @@ select
 from kynang.trainer as trainer
 join kynang.provider as provider
   on provider.id = trainer.provider_id
-where trainer.id = $1;
+where trainer.id = $1
+  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
 
 -- name: trainer.list
 -- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit
@@ -152,7 +156,8 @@ select
 from kynang.trainer as trainer
 join kynang.provider as provider
   on provider.id = trainer.provider_id
-where ($1::uuid is null or trainer.provider_id = $1)
+where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+  and ($1::uuid is null or trainer.provider_id = $1)
   and ($2::boolean is null or trainer.is_active = $2)
   and (
     $3::uuid is null
@@ -189,7 +194,8 @@ select
 from kynang.room as room
 join kynang.provider as provider
   on provider.id = room.provider_id
-where room.id = $1;
+where room.id = $1
+  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
 
 -- name: room.list
 -- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit
@@ -199,7 +205,8 @@ select
 from kynang.room as room
 join kynang.provider as provider
   on provider.id = room.provider_id
-where ($1::uuid is null or room.provider_id = $1)
+where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+  and ($1::uuid is null or room.provider_id = $1)
   and ($2::boolean is null or room.is_active = $2)
   and (
     $3::uuid is null

@@ -76,12 +76,11 @@ extension Session {
     return provider.id
   }
 
-  /// The firm as a provider of its own, made when it is first needed.
+  /// The firm as a provider of its own, which has the firm's id; made when it is first needed.
   func ownProvider() async throws -> UUID {
     let firm = try firmID().uuid
     if let provider = try await fetchOne(.ownProvider, firm) { return provider.id }
-    let id: ID<Provider> = newID()
-    try await execute(.insertOwnProvider, firm, id.uuid, now, principal.accountID.uuid)
+    try await execute(.insertOwnProvider, firm, now, principal.accountID.uuid)
     return try await find("provider", .ownProvider, firm).id
   }
 }

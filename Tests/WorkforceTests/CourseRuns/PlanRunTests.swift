@@ -185,3 +185,66 @@ import Workforce
     }
   }
 }
+
+@Suite struct InHouseProviderTests {
+  @Test func aFirmPlansItsOwnTrainersAndRooms() async throws {
+    try await withWorld { world in
+      let provider = try await world.perform(
+        CreateCourseRun.plain("NB1", on: ["2026-12-15"]), as: World.hrA
+      ).run.providerId
+      let trainer = ID<Trainer>(try await world.ownTrainer(of: provider).id)
+
+      let run = try await world.perform(
+        CreateCourseRun.plain("NB2", on: ["2026-12-16"], trainers: [trainer]), as: World.hrA)
+
+      #expect(run.run.trainers.map(\.name) == ["Lê Thị Hoa"])
+      await #expect(
+        throws: AppError.conflict(
+          "session.trainer_taken",
+          ["name": "Lê Thị Hoa", "day": "16/12/2026", "from": "08:00", "to": "11:30"])
+      ) {
+        try await world.perform(
+          CreateCourseRun.plain("NB3", on: ["2026-12-16"], trainers: [trainer]), as: World.hrA)
+      }
+    }
+  }
+
+  @Test func aFirmsOwnTrainersAreNobodyElsesBusiness() async throws {
+    try await withWorld { world in
+      let provider = try await world.perform(
+        CreateCourseRun.plain("NB1", on: ["2026-12-15"]), as: World.hrA
+      ).run.providerId
+      let trainer = ID<Trainer>(try await world.ownTrainer(of: provider).id)
+      let everyTrainer = ListTrainers(providerId: nil, isActive: nil, after: nil, limit: nil)
+
+      let own = try await world.perform(everyTrainer, as: World.hrA)
+      let seen = try await world.perform(everyTrainer, as: World.hrB)
+
+      #expect(own.items.map(\.code).sorted() == ["NV1", "T1", "T2"])
+      #expect(seen.items.map(\.code).sorted() == ["T1", "T2"])
+      await #expect(throws: AppError.notFound("trainer")) {
+        try await world.perform(ShowTrainer(trainerId: trainer), as: World.officer)
+      }
+      await #expect(throws: AppError.invalid("providerId", "course.provider_unknown")) {
+        try await world.perform(CreateCourseRun.by(provider), as: World.hrB)
+      }
+    }
+  }
+}
+
+extension World {
+  fileprivate func ownTrainer(of provider: ID<Provider>) async throws -> SavedRecord {
+    try await perform(
+      CreateTrainer(providerId: provider, code: "NV1", displayName: "Lê Thị Hoa"), as: World.hrA)
+  }
+}
+
+extension CreateCourseRun {
+  fileprivate static func by(_ provider: ID<Provider>) -> CreateCourseRun {
+    CreateCourseRun(
+      courseId: World.course, providerId: provider, code: "X", language: nil, trainerIds: [],
+      roomId: nil, place: nil, communeCode: nil, capacity: 5, cutOffAt: nil, waitingPolicy: .none,
+      firmQuota: nil, priceVnd: nil, isOpen: true, startsOn: day("2026-12-15"),
+      endsOn: day("2026-12-15"), sessions: [])
+  }
+}
