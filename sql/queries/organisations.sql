@@ -752,3 +752,65 @@ where status.firm_id = $1
   and run.state in ('planned', 'open')
   and run.ends_on > $3
 order by run.starts_on, status.id;
+
+-- name: staff_import.people
+-- Everyone of a firm as an import compares them.
+-- $1 uuid firm
+select
+  employee.id, employee.code, employee.version, person.full_name, person.family_name, person.middle_name,
+  person.given_name, person.search_key, person.birth_on, person.phone, person.email,
+  person.erased_at is not null as is_erased, lower(employment.during) as starts_on,
+  upper(employment.during) - 1 as ends_on, employment.leaving_reason
+from kynang.employee as employee
+join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = employee.id
+join kynang.employment as employment
+  on employment.firm_id = $1
+  and employment.id = employee.id
+  and employment.superseded_at is null
+  and not employment.is_void
+where employee.firm_id = $1;
+
+-- name: staff_import.assignments
+-- Assignments that hold on a day or later.
+-- $1 uuid firm, $2 date today
+select
+  assignment.id, assignment.employee_id, assignment.unit_id, assignment.job_role_id,
+  lower(assignment.during) as starts_on, upper(assignment.during) - 1 as ends_on
+from kynang.assignment as assignment
+where assignment.firm_id = $1
+  and assignment.superseded_at is null
+  and not assignment.is_void
+  and assignment.during && daterange($2, null);
+
+-- name: staff_import.units
+-- $1 uuid firm
+select unit.id, unit.code, placement.name
+from kynang.unit as unit
+join kynang.unit_placement as placement
+  on placement.firm_id = $1
+  and placement.id = unit.id
+  and placement.superseded_at is null
+  and not placement.is_void
+where unit.firm_id = $1;
+
+-- name: staff_import.job_roles
+-- $1 uuid firm
+select job_role.id, job_role.code, job_role.title
+from kynang.job_role as job_role
+where job_role.firm_id = $1
+  and job_role.is_active;
+
+-- name: staff_import.lock
+-- One import of a firm at a time, so that two of the same file do not both create.
+-- $1 uuid firm
+select true as is_locked
+from (select pg_advisory_xact_lock(hashtextextended('staff.import' || $1::uuid::text, 0))) as held;
+
+-- name: staff_import.create
+-- $1 uuid firm, $2 uuid id, $3 text file name, $4 integer rows, $5 integer created, $6 integer changed,
+-- $7 integer same, $8 timestamptz now, $9 uuid account
+insert into kynang.staff_import (
+  firm_id, id, file_name, row_count, created_count, changed_count, same_count, created_at, created_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
