@@ -123,86 +123,101 @@ select count(*) as promoted
 from kynang.seat_release($1::uuid, '{}'::uuid[], $2::timestamptz, $3::uuid[]);
 
 -- name: course_run.list
--- Runs that the caller may know of, by their first day.
+-- Runs that the caller may know of, by their first day. The page is found first, in order, so that seats
+-- are counted for the runs on it and for those before it that were full, and for no other.
 -- $1 text role, $2 uuid firm, $3 uuid provider (of the caller), $4 text search or null, $5 uuid course,
 -- $6 uuid competency it closes, $7 integer level it reaches at least, $8 date starts on or after,
 -- $9 date starts on or before, $10 text commune, $11 boolean with free seats only, $12 uuid provider,
 -- $13 uuid trainer, $14 text[] states, $15 date first day after, $16 uuid id after, $17 integer page size (rows)
+with page as materialized (
+  select candidate.id, seats.taken, seats.waiting
+  from (
+    select run.id, run.starts_on, run.capacity
+    from kynang.course_run as run
+    where kynang.may_see_offer(run.owner_id, run.provider_id, $1::text, $2::uuid, $3::uuid)
+      and (
+        $4::text is null
+        or run.code = $4
+        or position(kynang.folded($4) in kynang.folded(run.code)) > 0
+        or exists (
+          select
+          from kynang.course
+          where course.id = run.course_id
+            and position(
+              kynang.folded($4) in kynang.folded(concat_ws(' ', course.title ->> 'vi', course.title ->> 'en'))) > 0
+        )
+      )
+      and ($5::uuid is null or run.course_id = $5)
+      and (
+        $6::uuid is null
+        or exists (
+          select
+          from kynang.course_outcome as outcome
+          where outcome.course_id = run.course_id
+            and ($7::integer is null or outcome.target_level >= $7)
+            and (
+              outcome.competency_id = $6
+              or exists (
+                select
+                from kynang.competency_equivalence as equivalence
+                where equivalence.competency_id = outcome.competency_id
+                  and equivalence.counts_as_id = $6
+              )
+            )
+        )
+      )
+      and ($8::date is null or run.starts_on >= $8)
+      and ($9::date is null or run.starts_on <= $9)
+      and ($10::text is null or run.commune_code = $10)
+      and ($12::uuid is null or run.provider_id = $12)
+      and (
+        $13::uuid is null
+        or exists (
+          select
+          from kynang.course_run_trainer as taught
+          where taught.course_run_id = run.id
+            and taught.trainer_id = $13
+        )
+      )
+      and run.state = any ($14::text[])
+      and ($15::date is null or (run.starts_on, run.id) > ($15, $16::uuid))
+    order by run.starts_on, run.id
+  ) as candidate
+  cross join lateral (
+    select coalesce(max(counted.taken), 0) as taken, coalesce(max(counted.waiting), 0) as waiting
+    from kynang.seat_counts(array[candidate.id]) as counted
+  ) as seats
+  where not $11::boolean
+    or seats.taken < candidate.capacity
+  order by candidate.starts_on, candidate.id
+  limit $17::bigint
+)
 select
   run.id, run.code, run.course_id, course.code as course_code, course.title as course_title, course.mode,
   course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
   run.language, run.room_id, room.name as room_name, run.place, run.commune_code, commune.name as commune_name,
-  run.capacity, seats.taken, seats.waiting, greatest(run.capacity - seats.taken, 0) as free_seats, run.cut_off_at,
+  run.capacity, page.taken, page.waiting, greatest(run.capacity - page.taken, 0) as free_seats, run.cut_off_at,
   run.waiting_policy, run.firm_quota, run.price_vnd, run.starts_on, run.ends_on, run.state, run.state_reason,
-  run.version, teaching.trainers,
+  run.version,
+  coalesce((
+    select jsonb_agg(jsonb_build_object('id', trainer.id, 'name', trainer.display_name) order by trainer.code)
+    from kynang.course_run_trainer as taught
+    join kynang.trainer on trainer.id = taught.trainer_id
+    where taught.course_run_id = run.id
+  ), '[]') as trainers,
   (
     select count(*)
     from kynang.session
     where session.course_run_id = run.id
       and session.state <> 'cancelled'
   ) as session_count
-from kynang.course_run as run
+from page
+join kynang.course_run as run on run.id = page.id
 join kynang.course on course.id = run.course_id
 join kynang.provider on provider.id = run.provider_id
 left join kynang.room on room.id = run.room_id
 left join kynang.commune on commune.code = run.commune_code
-cross join lateral (
-  select coalesce(max(counted.taken), 0) as taken, coalesce(max(counted.waiting), 0) as waiting
-  from kynang.seat_counts(array[run.id]) as counted
-) as seats
-cross join lateral (
-  select coalesce(
-    jsonb_agg(jsonb_build_object('id', trainer.id, 'name', trainer.display_name) order by trainer.code),
-    '[]') as trainers
-  from kynang.course_run_trainer as taught
-  join kynang.trainer on trainer.id = taught.trainer_id
-  where taught.course_run_id = run.id
-) as teaching
-where kynang.may_see_offer(run.owner_id, run.provider_id, $1::text, $2::uuid, $3::uuid)
-  and (
-    $4::text is null
-    or run.code = $4
-    or position(
-      kynang.folded($4) in kynang.folded(concat_ws(' ',
-        run.code, course.title ->> 'vi', course.title ->> 'en'))) > 0
-  )
-  and ($5::uuid is null or run.course_id = $5)
-  and (
-    $6::uuid is null
-    or exists (
-      select
-      from kynang.course_outcome as outcome
-      where outcome.course_id = run.course_id
-        and ($7::integer is null or outcome.target_level >= $7)
-        and (
-          outcome.competency_id = $6
-          or exists (
-            select
-            from kynang.competency_equivalence as equivalence
-            where equivalence.competency_id = outcome.competency_id
-              and equivalence.counts_as_id = $6
-          )
-        )
-    )
-  )
-  and ($8::date is null or run.starts_on >= $8)
-  and ($9::date is null or run.starts_on <= $9)
-  and ($10::text is null or run.commune_code = $10)
-  and (not $11::boolean or seats.taken < run.capacity)
-  and ($12::uuid is null or run.provider_id = $12)
-  and (
-    $13::uuid is null
-    or exists (
-      select
-      from kynang.course_run_trainer as taught
-      where taught.course_run_id = run.id
-        and taught.trainer_id = $13
-    )
-  )
-  and run.state = any ($14::text[])
-  and ($15::date is null or (run.starts_on, run.id) > ($15, $16::uuid))
-order by run.starts_on, run.id
-limit $17::bigint;
+order by run.starts_on, run.id;
 
 -- name: course_run.show
 -- One run that the caller may know of.
