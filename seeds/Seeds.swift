@@ -29,3 +29,21 @@ package enum ReferenceFile: String, CaseIterable, Sendable {
   /// Throws when the resources were not installed beside the program.
   package func bytes() throws -> Data { try Data(contentsOf: url) }
 }
+
+/// A file of `seeds/demo`: invented firms, people's names and courses, in the same format.
+package enum DemoFile: String, CaseIterable, Sendable {
+  case firms
+  case sectors
+  case units
+  case roles
+  case names
+  case providers
+  case courses
+
+  package var name: String { "\(rawValue).csv" }
+
+  /// Throws when the resources were not installed beside the program.
+  package func bytes() throws -> Data {
+    try Data(contentsOf: Bundle.module.bundleURL.appending(component: "demo/\(name)"))
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Postgres
+
+/// What the whole province shares: providers, their courses, the agency.
+struct DemoFrame: Sendable {
+  let providerIDs: [UUID]
+  /// The first firm as the provider of its own courses.
+  let inHouseProviderID: UUID
+  let agencyID: UUID
+  /// By the places of courses in the catalogue.
+  let courseIDs: [UUID]
+  let firstFirmID: UUID
+
+  init(_ province: DemoProvince, _ catalogue: DemoCatalogue) {
+    var ids = DemoID(seed: province.seed, number: nil)
+    providerIDs = catalogue.providers.map { _ in ids.next(.provider) }
+    inHouseProviderID = ids.next(.provider)
+    agencyID = ids.next(.agency)
+    courseIDs = catalogue.courses.map { _ in ids.next(.course) }
+    firstFirmID = DemoID(seed: province.seed, number: 0).at(1, .firm)
+  }
+
+  func rows(_ setting: DemoSetting) -> DemoRows {
+    var rows = DemoRows()
+    let catalogue = setting.catalogue
+    let createdAt = setting.calendar.today.adding(months: -40).at(hour: 8, minute: 0)
+    let account = DemoAccounts.operatorID
+    for (id, plan) in zip(providerIDs, catalogue.providers) {
+      rows.providers.append(
+        DemoProviderRow(
+          id: id, ownerID: nil, code: plan.code, name: plan.name, provinceCode: "56",
+          createdAt: createdAt, createdBy: account))
+    }
+    rows.providers.append(
+      DemoProviderRow(
+        id: inHouseProviderID, ownerID: firstFirmID, code: "NOI-BO-1",
+        name: catalogue.firms[0].name, provinceCode: "56", createdAt: createdAt,
+        createdBy: account))
+    rows.agencies.append(
+      DemoAgencyRow(
+        id: agencyID, code: "SKHCN", name: "Sở Khoa học và Công nghệ Khánh Hòa (mẫu)",
+        provinceCode: "56", createdAt: createdAt, createdBy: account))
+    for (id, plan) in zip(courseIDs, catalogue.courses) {
+      rows.courses.append(
+        DemoCourseRow(
+          id: id, ownerID: plan.provider == nil ? firstFirmID : nil,
+          providerID: plan.provider.map { providerIDs[$0] } ?? inHouseProviderID, code: plan.code,
+          title: plan.title, mode: plan.mode, language: "vi",
+          durationHours: Numeric(Decimal(plan.halfDays * 35) / 10), priceVnd: plan.priceVnd,
+          requiredAttendancePct: plan.requiredAttendancePct, createdAt: createdAt,
+          createdBy: account))
+      appendContents(of: plan, id, catalogue, to: &rows)
+    }
+    return rows
+  }
+
+  private func appendContents(
+    of plan: DemoCatalogue.CoursePlan, _ id: UUID, _ catalogue: DemoCatalogue,
+    to rows: inout DemoRows
+  ) {
+    func competencyID(_ competency: Int) -> UUID {
+      ReferenceID.competency("TT02_2025", catalogue.competencies[competency])
+    }
+    for outcome in plan.outcomes {
+      rows.outcomes.append(
+        DemoCourseOutcomeRow(
+          courseID: id, competencyID: competencyID(outcome.competency),
+          entryLevel: outcome.entry == 0 ? nil : outcome.entry, targetLevel: outcome.target))
+    }
+    if let required = plan.requiredCourse {
+      rows.prerequisites.append(
+        DemoCoursePrerequisiteRow(
+          courseID: id, ordinal: 1, requiredCourseID: courseIDs[required], competencyID: nil,
+          minimumLevel: nil))
+    }
+    if let required = plan.requiredLevel {
+      rows.prerequisites.append(
+        DemoCoursePrerequisiteRow(
+          courseID: id, ordinal: 1, requiredCourseID: nil,
+          competencyID: competencyID(required.competency), minimumLevel: required.level))
+    }
+  }
+}

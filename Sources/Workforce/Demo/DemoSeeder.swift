@@ -1,0 +1,113 @@
+import Foundation
+import Logging
+import Postgres
+
+/// Why no demo was loaded.
+package enum DemoSeedingError: Error, Equatable, CustomStringConvertible {
+  case databaseHasFirms
+  case installationIsReal
+  case referenceIsMissing
+  case loaderMayNotCopy
+
+  package var description: String {
+    switch self {
+    case .databaseHasFirms:
+      "The database already has firms. Load a demo into an empty database."
+    case .installationIsReal:
+      "The database is kept for real use. Load a demo into another one."
+    case .referenceIsMissing:
+      "The frameworks and places are not loaded yet. Load the reference files first."
+    case .loaderMayNotCopy:
+      "The role kynang_loader is held by row security. Let a superuser run the migrations once."
+    }
+  }
+}
+
+/// Loads an invented province: all of it or nothing.
+package struct DemoSeeder: Sendable {
+  private let pool: Pool
+  private let logger: Logger
+
+  /// - Parameter pool: of a login that may become `kynang_loader`.
+  package init(pool: Pool, logger: Logger) {
+    self.pool = pool
+    self.logger = logger
+  }
+
+  /// Returns the sign-ins with their passwords, which are kept nowhere; nobody when the same demo is
+  /// there already, since those passwords cannot be read any more.
+  ///
+  /// - Parameter progress: is told the share of the province that is loaded, from 0 to 1.
+  /// Throws `DemoSeedingError` when the database is not one for this demo.
+  package func seed(
+    _ province: DemoProvince, progress: (Double) -> Void
+  ) async throws -> [DemoSignIn] {
+    let setting = try DemoSetting(province)
+    let settings = TransactionSettings(
+      access: .write, isolation: .readCommitted, role: "kynang_loader", settings: [],
+      statementTimeout: .zero)
+    return try await pool.transaction(settings) { transaction in
+      guard try await prepare(setting, in: transaction) else {
+        logger.notice("the demo is already loaded")
+        return []
+      }
+      progress(0)
+      var count = 0
+      var signIns: [DemoSignIn] = []
+      let frame = setting.frame.rows(setting)
+      for number in 0..<province.circleCount {
+        var circle = try DemoCircle(number: number, setting)
+        if number == 0 { circle.rows.prepend(frame) }
+        count += try await circle.rows.copy(in: transaction)
+        if number == 0 {
+          signIns = try await DemoStaff(circle, setting).copy(setting, in: transaction)
+        }
+        progress(Double(number + 1) / Double(province.circleCount))
+      }
+      logger.notice(
+        "a demo is loaded", metadata: ["firms": "\(province.firms)", "rows": "\(count)"])
+      return signIns
+    }
+  }
+
+  /// Marks the database as a demo. False when it is this demo already.
+  private func prepare(_ setting: DemoSetting, in transaction: Transaction) async throws -> Bool {
+    let province = setting.province
+    func firmID(_ number: Int) -> UUID {
+      DemoID(seed: province.seed, number: number).at(1, .firm)
+    }
+    let ends = [firmID(0), firmID(province.firms - 1)]
+    guard
+      let state = try await transaction.fetch(
+        Call(Query<DemoState>.state.statement, [ends, firmID(province.firms)])
+      ).decode(DemoState.self).first
+    else { throw PostgresError.misuse("the state of the database has no row") }
+    if state.knownCount == Set(ends).count, !state.isLarger { return false }
+    if state.firmCount > 0 { throw DemoSeedingError.databaseHasFirms }
+    if state.installationKind == "real" { throw DemoSeedingError.installationIsReal }
+    if !state.hasReference { throw DemoSeedingError.referenceIsMissing }
+    if !state.mayCopy { throw DemoSeedingError.loaderMayNotCopy }
+    var ids = DemoID(seed: province.seed, number: nil)
+    _ = try await transaction.execute(
+      Call(
+        Command("demo.install").statement,
+        [
+          ids.next(.province),
+          setting.calendar.moment(setting.calendar.today, hour: 0, minute: 0),
+        ]))
+    return true
+  }
+}
+
+private struct DemoState: Decodable, Sendable {
+  let firmCount: Int
+  let knownCount: Int
+  let isLarger: Bool
+  let hasReference: Bool
+  let installationKind: String?
+  let mayCopy: Bool
+}
+
+extension Query<DemoState> {
+  fileprivate static var state: Self { Query("demo.state") }
+}

@@ -1,0 +1,232 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import Workforce
+
+@Suite struct DemoContentTests {
+  private static let matrix = ShowSkillMatrix(
+    asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: nil,
+    threshold: nil, includesOther: true, gapsOnly: nil, sortBy: nil, after: nil, limit: 500)
+
+  @Test func everyVerdictOccursInTheFirstFirm() async throws {
+    try await DemoWorld.with { world in
+      let matrix = try await world.app.perform(
+        Self.matrix, as: try await world.principal(.hr), request: .plain(id: "test"))
+      let cells = matrix.lines.flatMap(\.cells)
+
+      #expect(matrix.people == 86)
+      #expect(Set(cells.map(\.verdict)) == Set(SkillVerdict.allCases))
+      #expect(Set(cells.compactMap(\.grade)) == Set(EvidenceGrade.allCases))
+      #expect(cells.contains { $0.isExpiring })
+      #expect(cells.contains { $0.isInTraining })
+      #expect(cells.contains { $0.exceeds })
+      #expect(matrix.columns.contains { $0.isFragile })
+    }
+  }
+
+  @Test func theGapsOfEverybodyCanBeRead() async throws {
+    try await DemoWorld.with { world in
+      let hr = try await world.principal(.hr)
+      let matrix = try await world.app.perform(
+        Self.matrix, as: hr, request: .plain(id: "test"))
+      var cells = 0
+      for person in matrix.lines.map(\.employeeId) {
+        let gaps = try await world.app.perform(
+          ShowSkillGaps(employeeId: person, asOf: nil, knownAt: nil), as: hr,
+          request: .plain(id: "test"))
+        let read = try JSONCoding.decoder().decode(EmployeeSkills.self, from: Data(gaps.bytes))
+        cells += read.cells.count
+      }
+
+      #expect(cells > 86 * 4)
+    }
+  }
+
+  /// Each claim counts what breaks it.
+  @Test(arguments: [
+    (
+      "no class holds more people than it has seats",
+      """
+      select count(*) from (
+        select from kynang.seat as seat join kynang.course_run as run on run.id = seat.course_run_id
+        where seat.state = 'taken' group by run.id having count(*) > run.capacity) as full_run
+      """
+    ),
+    (
+      "no firm holds more seats than its quota",
+      """
+      select count(*) from (
+        select from kynang.seat as seat join kynang.course_run as run on run.id = seat.course_run_id
+        where seat.state = 'taken' and run.firm_quota is not null
+        group by run.id, seat.firm_id having count(*) > run.firm_quota) as greedy
+      """
+    ),
+    (
+      "every enrolment has the seat that its state says",
+      """
+      select count(*) from kynang.enrolment_status as status
+      left join kynang.seat as seat on seat.enrolment_id = status.id and seat.firm_id = status.firm_id
+      where status.superseded_at is null and seat.state is distinct from
+        case status.state when 'enrolled' then 'taken' when 'waitlisted' then 'waiting' else 'released' end
+      """
+    ),
+    (
+      "every enrolment has one present state",
+      """
+      select count(*) from kynang.enrolment as enrolment where (
+        select count(*) from kynang.enrolment_status as status
+        where status.firm_id = enrolment.firm_id and status.id = enrolment.id
+          and status.superseded_at is null) <> 1
+      """
+    ),
+    (
+      "nothing is recorded later than today began",
+      """
+      select count(*) from (
+        select recorded_at from kynang.assessment
+        union all select recorded_at from kynang.attendance
+        union all select recorded_at from kynang.completion
+        union all select recorded_at from kynang.enrolment_status
+        union all select recorded_at from kynang.assignment
+        union all select recorded_at from kynang.employment) as fact
+      where fact.recorded_at >= '2026-11-23 00:00+07'
+      """
+    ),
+    (
+      "no revision is superseded before it was recorded",
+      """
+      select count(*) from (
+        select recorded_at, superseded_at from kynang.assessment
+        union all select recorded_at, superseded_at from kynang.attendance
+        union all select recorded_at, superseded_at from kynang.completion
+        union all select recorded_at, superseded_at from kynang.enrolment_status
+        union all select recorded_at, superseded_at from kynang.role_requirement
+        union all select recorded_at, superseded_at from kynang.assignment
+        union all select recorded_at, superseded_at from kynang.employment) as fact
+      where fact.superseded_at <= fact.recorded_at
+      """
+    ),
+    (
+      "a completion is dated by the last attended session and has enough minutes",
+      """
+      select count(*) from kynang.completion as completion
+      join kynang.course as course on course.id = completion.course_id
+      where completion.superseded_at is null and completion.result = 'completed' and (
+        completion.attended_minutes * 100 < completion.planned_minutes * course.required_attendance_pct
+        or completion.completed_on <> (
+          select max(attendance.occurred_on) from kynang.attendance as attendance
+          where attendance.firm_id = completion.firm_id
+            and attendance.enrolment_id = completion.enrolment_id
+            and attendance.superseded_at is null and attendance.minutes > 0))
+      """
+    ),
+    (
+      "nobody sits in two classes at once",
+      """
+      select count(*) from (
+        select from kynang.enrolment_status as status
+        join kynang.session as meeting on meeting.course_run_id = status.course_run_id
+        where status.superseded_at is null and status.state = 'enrolled' and meeting.state <> 'cancelled'
+        group by status.firm_id, status.employee_id, meeting.held_on having count(*) > 1) as clash
+      """
+    ),
+    (
+      "every firm has one audit row",
+      "select count(*) - (select count(*) from kynang.firm) from kynang.audit_entry"
+    ),
+    (
+      "nobody is assessed before they were hired",
+      """
+      select count(*) from kynang.assessment as assessment
+      join kynang.employment as employment
+        on employment.firm_id = assessment.firm_id and employment.id = assessment.employee_id
+        and employment.superseded_at is null
+      where assessment.occurred_on < lower(employment.during) and assessment.kind <> 'certificate'
+      """
+    ),
+  ])
+  func nothingBreaksAClaim(claim: String, breaches: String) async throws {
+    try await DemoWorld.with { world in
+      let count = try await world.count(breaches)
+
+      #expect(count == 0, "\(claim)")
+    }
+  }
+
+  /// Each claim counts its examples.
+  @Test(arguments: [
+    (
+      "a class ahead is full and people wait",
+      """
+      select count(*) from kynang.course_run as run
+      where run.state = 'open' and run.starts_on > '2026-11-23' and run.capacity = (
+          select count(*) from kynang.seat as seat
+          where seat.course_run_id = run.id and seat.state = 'taken')
+        and exists (
+          select from kynang.seat as seat where seat.course_run_id = run.id and seat.state = 'waiting')
+      """
+    ),
+    (
+      "a class ahead has free seats",
+      """
+      select count(*) from kynang.course_run as run
+      where run.state = 'open' and run.cut_off_at > '2026-11-23 09:00+07' and run.capacity > (
+          select count(*) from kynang.seat as seat
+          where seat.course_run_id = run.id and seat.state = 'taken')
+      """
+    ),
+    (
+      "people of several firms sit in one class",
+      """
+      select count(*) from (
+        select from kynang.seat as seat where seat.state = 'taken'
+        group by seat.course_run_id having count(distinct seat.firm_id) >= 3) as mixed
+      """
+    ),
+    (
+      "the trainer who signs in teaches today and tomorrow",
+      """
+      select count(*) / 2 from kynang.membership as membership
+      join kynang.trainer_booking as booking on booking.trainer_id = membership.trainer_id
+      join kynang.session as meeting on meeting.id = booking.session_id and booking.half_day = 'morning'
+      where meeting.held_on in ('2026-11-23', '2026-11-24')
+      """
+    ),
+    (
+      "marks were corrected with a reason",
+      "select count(*) from kynang.attendance where revision = 2 and reason is not null"
+    ),
+    (
+      "an application at work was stated",
+      "select count(*) from kynang.assessment where kind = 'application' and is_applied"
+    ),
+    (
+      "money was released",
+      "select count(*) from kynang.enrolment_status where money_state = 'released'"
+    ),
+    (
+      "a unit has a budget of this year",
+      "select count(*) from kynang.unit_budget where year = 2026"
+    ),
+    (
+      "the first firm trains in house",
+      "select count(*) from kynang.course_run where owner_id is not null"
+    ),
+    (
+      "somebody holds two roles",
+      """
+      select count(*) from (
+        select from kynang.assignment where superseded_at is null and during @> '2026-11-23'::date
+        group by firm_id, employee_id having count(*) > 1) as two_roles
+      """
+    ),
+  ])
+  func thereIsAnExampleOf(claim: String, examples: String) async throws {
+    try await DemoWorld.with { world in
+      let count = try await world.count(examples)
+
+      #expect(count > 0, "\(claim)")
+    }
+  }
+}

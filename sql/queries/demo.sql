@@ -1,0 +1,21 @@
+-- name: demo.state
+-- What a database holds before a demo is loaded.
+-- $1 uuid[] first and last firm of the demo, $2 uuid the firm that a larger demo would have next
+select
+  (select count(*) from kynang.firm) as firm_count,
+  (select count(*) from kynang.firm as known where known.id = any ($1)) as known_count,
+  exists (select from kynang.firm as larger where larger.id = $2) as is_larger,
+  exists (
+    select from kynang.framework as framework
+    where framework.code = 'TT02_2025'
+  ) as has_reference,
+  (select installation.kind from kynang.installation as installation) as installation_kind,
+  (select role.rolbypassrls or role.rolsuper from pg_catalog.pg_roles as role where role.rolname = current_user)
+    as may_copy;
+
+-- name: demo.install
+-- Says that this database is a demo.
+-- $1 uuid id, $2 timestamptz when
+insert into kynang.installation (singleton, id, kind, province_code, created_at)
+values (true, $1, 'demo', '56', $2)
+on conflict (singleton) do nothing;
