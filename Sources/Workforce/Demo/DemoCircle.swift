@@ -64,7 +64,7 @@ struct DemoCircle {
     }
     if number == 0 {
       try addLane(
-        provider: nil, of: setting.frame.inHouseProviderID, communeCode: "22366",
+        provider: nil, of: setting.frame.firstFirmID, communeCode: "22366",
         startingOn: max(DemoCatalogue.circularInForce, start).adding(days: 20))
     }
   }

@@ -4,17 +4,15 @@ import Postgres
 /// What the whole province shares: providers, their courses, the agency.
 struct DemoFrame: Sendable {
   let providerIDs: [UUID]
-  /// The first firm as the provider of its own courses.
-  let inHouseProviderID: UUID
   let agencyID: UUID
   /// By the places of courses in the catalogue.
   let courseIDs: [UUID]
+  /// Also the provider of its in-house course: such a provider has the id of its firm.
   let firstFirmID: UUID
 
   init(_ province: DemoProvince, _ catalogue: DemoCatalogue) {
     var ids = DemoID(seed: province.seed, number: nil)
     providerIDs = catalogue.providers.map { _ in ids.next(.provider) }
-    inHouseProviderID = ids.next(.provider)
     agencyID = ids.next(.agency)
     courseIDs = catalogue.courses.map { _ in ids.next(.course) }
     firstFirmID = DemoID(seed: province.seed, number: 0).at(1, .firm)
@@ -33,7 +31,7 @@ struct DemoFrame: Sendable {
     }
     rows.providers.append(
       DemoProviderRow(
-        id: inHouseProviderID, ownerID: firstFirmID, code: "NOI-BO-1",
+        id: firstFirmID, ownerID: firstFirmID, code: "NOI-BO-1",
         name: catalogue.firms[0].name, provinceCode: "56", createdAt: createdAt,
         createdBy: account))
     rows.agencies.append(
@@ -44,7 +42,7 @@ struct DemoFrame: Sendable {
       rows.courses.append(
         DemoCourseRow(
           id: id, ownerID: plan.provider == nil ? firstFirmID : nil,
-          providerID: plan.provider.map { providerIDs[$0] } ?? inHouseProviderID, code: plan.code,
+          providerID: plan.provider.map { providerIDs[$0] } ?? firstFirmID, code: plan.code,
           title: plan.title, mode: plan.mode, language: "vi",
           durationHours: Numeric(Decimal(plan.halfDays * 35) / 10), priceVnd: plan.priceVnd,
           requiredAttendancePct: plan.requiredAttendancePct, createdAt: createdAt,
