@@ -6,6 +6,7 @@ enum Pages {
   static func mount(_ pages: PageRouter) {
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
+    PeoplePages().mount(pages)
     MatrixPages().mount(pages)
     AssessmentPages().mount(pages)
     LevelPages().mount(pages)
@@ -16,6 +17,7 @@ extension Navigation {
   static let whole = Navigation(entries: [
     Entry(section: .home, url: "/", permission: .signedIn),
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
+    Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
 }

@@ -52,8 +52,10 @@ struct VerdictMark {
 
   /// As the chip of a verdict reads it.
   func content(_ words: Words, isExpiring: Bool, isInTraining: Bool) -> PageContent {
+    // The chip draws the sign of a cell without a level itself.
+    let level = fill == "none" || fill == "exempt" ? "" : digits
     var content: PageContent = [
-      "verdict": fill, "digits": digits, "verdictLabel": words[wordKey], "evidence": edge,
+      "verdict": fill, "digits": level, "verdictLabel": words[wordKey], "evidence": edge,
     ]
     if isExpiring { content["expiring"] = true }
     if isInTraining { content["inTraining"] = true }
