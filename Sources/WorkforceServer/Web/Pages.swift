@@ -7,6 +7,7 @@ enum Pages {
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
     PeoplePages().mount(pages)
+    EnrolmentPages().mount(pages)
     MatrixPages().mount(pages)
     AssessmentPages().mount(pages)
     LevelPages().mount(pages)
@@ -17,6 +18,7 @@ extension Navigation {
   static let whole = Navigation(entries: [
     Entry(section: .home, url: "/", permission: .signedIn),
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
+    Entry(section: .enrol, url: "/enrol", permission: .enrol),
     Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
