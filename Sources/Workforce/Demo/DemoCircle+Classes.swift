@@ -12,16 +12,18 @@ extension DemoCircle {
       lanes[lane].isDone = true
       return
     }
-    guard let course = meetsToday ? 0 : chooseCourse(lane, start) else {
+    guard let chosen = chooseCourse(lane, start, only: meetsToday ? 0 : nil) else {
       lanes[lane].cursor = start.adding(days: 30)
       return
     }
     var new = planClass(
-      course, lane, days: meetsToday ? [-7, 0, 1].map { today.adding(days: $0) } : nil,
+      chosen.course, lane, days: meetsToday ? [-7, 0, 1].map { today.adding(days: $0) } : nil,
       from: start)
     hasClassToday = hasClassToday || meetsToday
     let isForced = meetsToday || new.stage == .ahead
-    enter(&new, isShown: number == 0 && new.stage == .ahead && lanes[lane].provider == 1)
+    enter(
+      chosen.people, into: &new,
+      isShown: number == 0 && new.stage == .ahead && lanes[lane].provider == 1)
     lanes[lane].cursor = new.endsOn.adding(days: pause(in: lane))
     guard isForced || new.trainees.count >= 4 else { return }
     lanes[lane].classes += 1
@@ -32,16 +34,20 @@ extension DemoCircle {
     complete(new)
   }
 
-  /// Of three courses of the provider, the one that most people need.
-  private mutating func chooseCourse(_ lane: Int, _ start: CalendarDate) -> Int? {
+  /// A course of the lane's provider, the likelier the more people need it, and who they are.
+  private mutating func chooseCourse(
+    _ lane: Int, _ start: CalendarDate, only: Int?
+  ) -> (course: Int, people: [Place])? {
     let courses = setting.catalogue.courses
     let offered = courses.indices.filter {
-      courses[$0].provider == lanes[lane].provider
+      (only ?? $0) == $0 && courses[$0].provider == lanes[lane].provider
         && (courses[$0].givenFrom ?? start) <= start
     }
     if offered.isEmpty { return nil }
-    let drawn = Set((0..<3).map { _ in random.element(of: offered) }).sorted()
-    return drawn.max { need($0, start).count < need($1, start).count }
+    let people = offered.map { need($0, start) }
+    // A large class is no likelier than a middling one, so that the rarer courses are given too.
+    let drawn = random.place(inWeights: people.map { min($0.count, 24) + 1 })
+    return (offered[drawn], people[drawn])
   }
 
   private mutating func planClass(

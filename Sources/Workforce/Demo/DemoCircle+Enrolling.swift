@@ -3,14 +3,14 @@ import Postgres
 
 extension DemoCircle {
   /// People, by their places, whom a course that starts on a day brings further and who may attend it.
-  func need(_ course: Int, _ start: CalendarDate) -> [(firm: Int, person: Int)] {
+  func need(_ course: Int, _ start: CalendarDate) -> [Place] {
     let plan = setting.catalogue.courses[course]
-    var found: [(firm: Int, person: Int)] = []
+    var found: [Place] = []
     for (firmPlace, firm) in firms.enumerated() {
       if plan.provider == nil, !firm.isShown { continue }
       if firm.joinedOn.adding(days: 30) > start { continue }
       for (place, person) in firm.people.enumerated() where person.needs(plan, course, start) {
-        found.append((firmPlace, place))
+        found.append(Place(firm: firmPlace, person: place))
       }
     }
     return found
@@ -18,8 +18,7 @@ extension DemoCircle {
 
   /// Enters people into a class.
   /// - Parameter isShown: fills it and lets some wait.
-  mutating func enter(_ new: inout DemoClass, isShown: Bool) {
-    let candidates = need(new.course, new.startsOn)
+  mutating func enter(_ candidates: [Place], into new: inout DemoClass, isShown: Bool) {
     // People of the firm that is shown are drawn earlier.
     let drawn =
       candidates

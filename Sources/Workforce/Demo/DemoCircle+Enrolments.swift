@@ -96,7 +96,7 @@ extension DemoCircle {
     }
     switch trainee.fate {
     case .leavesInTime:
-      let reasons = ["Trùng ca làm việc", "Nghỉ phép", "Đổi sang đợt sau", "Lý do sức khỏe"]
+      let reasons = ["Trùng ca làm việc", "Nghỉ phép", "Đổi sang đợt sau", "Việc gia đình"]
       add("withdrawn", "released", inTime, hour: 14, random.element(of: reasons))
     case .leavesLate:
       let day = max(entered, min(new.startsOn.adding(days: -1), yesterday))

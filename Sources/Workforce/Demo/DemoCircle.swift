@@ -19,6 +19,12 @@ struct DemoCircle {
     var isDone = false
   }
 
+  /// Somebody, by the places of their firm in the circle and of themselves in the firm.
+  struct Place {
+    let firm: Int
+    let person: Int
+  }
+
   let number: Int
   let setting: DemoSetting
   var ids: DemoID

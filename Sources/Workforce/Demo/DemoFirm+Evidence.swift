@@ -142,7 +142,7 @@ extension DemoFirm {
         recording: Recording(
           at: setting.calendar.moment(start, hour: 11, minute: 0), by: account,
           reason: random.element(
-            of: ["Đang nghỉ thai sản", "Không dùng máy tính trong ca", "Sắp chuyển bộ phận"]))))
+            of: ["Đang nghỉ dài ngày", "Không dùng máy tính trong ca", "Sắp chuyển bộ phận"]))))
   }
 }
 

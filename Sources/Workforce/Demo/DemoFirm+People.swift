@@ -50,7 +50,7 @@ extension DemoFirm {
       id: ids.next(.employee),
       code: "NV" + String(repeating: "0", count: max(0, 3 - code.count)) + code, name: name,
       employment: employment, unit: unit, role: role, secondRole: secondRole,
-      diligence: random.happens(8) ? random.number(in: 35...70) : random.number(in: 82...99),
+      diligence: random.happens(8) ? random.number(in: 35...70) : random.number(in: 90...100),
       required: required, levelsAtFirst: levels, levels: levels)
     people.append(person)
     for held in [role, secondRole].compactMap({ $0 }) where roleIDs[held] == nil {

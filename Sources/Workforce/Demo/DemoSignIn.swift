@@ -2,13 +2,24 @@ import Foundation
 import Postgres
 
 /// A sign-in of the demo with its password, which is kept nowhere: show it once.
-package struct DemoSignIn: Sendable, Equatable {
+package struct DemoSignIn: Sendable, Equatable, Encodable {
   package let role: Role
   package let login: String
   package let password: String
   package let displayName: String
   /// The firm, provider or agency; nil for the administrator.
   package let placeName: String?
+}
+
+/// A password does not get into a log by accident.
+extension DemoSignIn: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { login }
+
+  package var debugDescription: String { description }
+
+  package var customMirror: Mirror {
+    Mirror(self, children: ["login": login])
+  }
 }
 
 /// Who signs in as what.

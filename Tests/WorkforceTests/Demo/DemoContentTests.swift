@@ -43,6 +43,57 @@ import Testing
     }
   }
 
+  @Test func theTrainerOpensTodaysRosterOfSeveralFirms() async throws {
+    try await DemoWorld.with { world in
+      let trainer = try await world.principal(.trainer)
+      let teachesID = try #require(trainer.trainerID)
+      let today = try #require(
+        try await world.owner.texts(
+          """
+          select meeting.id::text
+          from kynang.session as meeting
+          join kynang.course_run_trainer as taught on taught.course_run_id = meeting.course_run_id
+          where meeting.held_on = '2026-11-23' and taught.trainer_id = '\(teachesID)'
+          """
+        ).first.flatMap { ID<CourseSession>($0) })
+
+      let roster = try await world.app.perform(
+        ShowRoster(courseRunId: nil, sessionId: today), as: trainer, request: .plain(id: "test"))
+
+      #expect(roster.people.count >= 8)
+      #expect(Set(roster.people.map(\.firmId)).count >= 2)
+      #expect(roster.sessions.map(\.unmarkedCount) == [roster.people.count * 2])
+    }
+  }
+
+  @Test func theFirstFirmsOpenClassesCloseItsGaps() async throws {
+    try await DemoWorld.with { world in
+      let count = try await world.count(
+        """
+        select count(distinct run.id)
+        from kynang.course_run as run
+        join kynang.course_outcome as outcome on outcome.course_id = run.course_id
+        join kynang.employment as employment
+          on employment.firm_id = (select id from kynang.firm where code = 'KH00001')
+          and employment.superseded_at is null and employment.during @> '2026-11-23'::date
+        cross join lateral kynang.skill_cell(
+          employment.firm_id, array[employment.id], '2026-11-23', now(), 5) as cell
+        where run.state = 'open' and run.cut_off_at > '2026-11-23 09:00+07'
+          and cell.competency_id = outcome.competency_id and cell.verdict = 'below'
+          and outcome.target_level >= cell.required_level
+        """)
+
+      #expect(count >= 3)
+    }
+  }
+
+  @Test func noPasswordIsInWhatASignInSaysOfItself() {
+    let signIn = DemoSignIn(
+      role: .hr, login: "hr@demo.kynang", password: "hidden", displayName: "", placeName: nil)
+
+    #expect(!"\(signIn) \(String(reflecting: signIn))".contains("hidden"))
+  }
+
   /// Each claim counts what breaks it.
   @Test(arguments: [
     (
