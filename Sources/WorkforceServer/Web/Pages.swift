@@ -19,6 +19,7 @@ extension Navigation {
     Entry(section: .home, url: "/", permission: .signedIn),
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
     Entry(section: .enrol, url: "/enrol", permission: .enrol),
+    Entry(section: .director, url: "/director", permission: .readEnrolments),
     Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])

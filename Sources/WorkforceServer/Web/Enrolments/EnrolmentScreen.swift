@@ -38,7 +38,7 @@ struct EnrolmentScreen {
 
   private func addPeople(to content: inout PageContent) {
     let matched = draft.people.map { ($0, pasted.person(code: $0)) }
-    var rows = matched.map { code, person -> PageContent in
+    let sure = matched.map { code, person -> PageContent in
       guard let person else { return unknown(code) }
       let detail = [person.code, person.unitName].compactMap { $0 }.joined(separator: " · ")
       return [
@@ -47,6 +47,8 @@ struct EnrolmentScreen {
           as PageContent,
       ]
     }
+    // What still needs a decision comes first.
+    var rows: [PageContent] = []
     var ambiguous = 0
     for entry in draft.entries {
       switch pasted.match(entry) {
@@ -57,6 +59,7 @@ struct EnrolmentScreen {
       case .nobody: rows.append(unknown(entry))
       }
     }
+    rows += sure
     let strangers = rows.count { $0["unknown"] != nil }
     content["hasPeople"] = !rows.isEmpty
     content["people"] = rows

@@ -147,9 +147,19 @@ private struct ImportReportWords {
   private func change(_ change: StaffImportChange) -> PageContent {
     let isDay = change.field == "birthOn" || change.field == "startsOn"
     func shown(_ value: String) -> String { isDay ? words.date(iso: value) : value }
-    var content: PageContent = ["field": words.label(of: change.field)]
+    var content: PageContent = ["field": label(of: change.field)]
     content["before"] = change.before.map(shown)
     content["after"] = change.after.map(shown)
     return content
+  }
+
+  /// A field of the list as the pages of people call it; `startsOn` has another name elsewhere.
+  private func label(of field: String) -> String {
+    switch field {
+    case "startsOn": words["people.started_on"]
+    case "unit": words["people.unit"]
+    case "jobRole": words["people.role"]
+    default: words.label(of: field)
+    }
   }
 }

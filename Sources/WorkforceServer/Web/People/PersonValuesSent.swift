@@ -82,13 +82,17 @@ struct PersonValuesSent {
     if given.allSatisfy(\.isWhitespace) { throw .invalid("givenName", "field.required") }
   }
 
-  /// What the use case says of the whole name is marked where the given name is.
+  /// What the use case says of the whole name is marked where the given name is, and a code that is
+  /// taken where the code is.
   static func naming<Output>(
     _ action: () async throws(AppError) -> Output
   ) async throws(AppError) -> Output {
     do {
       return try await action()
     } catch let error {
+      if error.rule == "constraint.an_employee_code_is_unique_within_a_firm" {
+        throw AppError.invalid("code", error.rule, error.parameters)
+      }
       throw AppError(
         error.code, error.rule, error.parameters,
         fieldErrors: error.fieldErrors.map { problem in

@@ -1,0 +1,144 @@
+import Localization
+import Postgres
+import Workforce
+
+/// What HR, a manager or a director does first: the numbers of the people in sight and what they ask
+/// for.
+struct FirmHome {
+  private let visit: Visit
+  private let tasks: SkillTasks
+  private let staff: Staff
+  private let enrolments: [EnrolmentLine]
+  private let waiting: Int
+  private let budgets: [UnitBudget]
+
+  private static let soon = 30
+
+  init(_ visit: Visit) async throws {
+    self.visit = visit
+    tasks = try await visit.perform(SkillQuery.tasks)
+    staff = try await Staff(visit, status: .present)
+    func list(_ state: EnrolmentState?, limit: Int) async throws -> [EnrolmentLine] {
+      try await visit.perform(
+        ListEnrolments(
+          courseRunId: nil, employeeId: nil, batchId: nil, state: state, after: nil, limit: limit)
+      ).items
+    }
+    enrolments = try await list(nil, limit: 200)
+    let today = visit.today
+    waiting = try await list(.waitlisted, limit: 500).count { $0.startsOn >= today }
+    budgets = try await visit.perform(ShowUnitBudget(year: today.year, unitId: nil))
+  }
+
+  private var words: Words { visit.words }
+
+  func content() -> PageContent {
+    var content = HomeActions.content(actions)
+    content["hasTiles"] = !staff.people.isEmpty
+    content["tiles"] = tiles
+    content["hasBatches"] = !batches.isEmpty
+    content["batches"] = batches
+    let known = budgets.filter { $0.amountVnd != nil }
+    content["hasBudgets"] = !known.isEmpty
+    content["budgets"] = known.map { BudgetFigure($0, words, planned: 0).content }
+    return content
+  }
+
+  private var tiles: [PageContent] {
+    let gaps = tasks.tasks.count { ($0.cell.gap ?? 0) > 0 }
+    return [
+      tile(staff.people.count, "home.tile_people", "/people"),
+      tile(gaps, "home.tile_gaps", "/matrix?gaps=1"),
+      tile(
+        tasks.expiring(within: Self.soon, of: visit.today), "home.tile_expiring",
+        "/matrix/tasks?group=expiry"),
+      tile(waiting, "home.tile_waiting", visit.may(.enrol) ? "/enrol" : "/people"),
+    ]
+  }
+
+  private func tile(_ count: Int, _ key: String, _ url: String) -> PageContent {
+    ["value": words.number(count), "label": words[key], "url": url]
+  }
+
+  private var actions: [PageContent] {
+    var actions: [PageContent] = []
+    func add(_ count: Int, _ key: String, _ url: String) {
+      guard count > 0 else { return }
+      actions.append(
+        HomeActions.action(words.counted(key, count), words["\(key)_detail"], url: url))
+    }
+    if staff.people.isEmpty, visit.may(.managePeople) {
+      actions.append(
+        HomeActions.action(
+          words["people.import"], words["people.none_do"], url: "/people/import"))
+    }
+    if visit.may(.managePeople) {
+      add(staff.people.count { $0.jobRoleId == nil }, "home.without_role", "/people")
+    }
+    add(tasks.tasks.count { $0.cell.verdict == .claimedOnly }, "home.claimed", "/matrix/tasks")
+    add(tasks.tasks.count { $0.cell.verdict == .notAssessed }, "home.unassessed", "/matrix/tasks")
+    for column in tasks.fragile.prefix(3) {
+      actions.append(
+        HomeActions.action(
+          "\(column.code) \(column.title.text(english: words.isEnglish))",
+          words[
+            "home.fragile",
+            [
+              "holders": words.number(column.holderCount),
+              "wanted": words.number(max(2, column.minimumHolders)),
+            ]], url: "/matrix?sort=\(column.competencyId)"))
+    }
+    for budget in budgets {
+      guard let left = budget.leftVnd, left < 0 else { continue }
+      actions.append(
+        HomeActions.action(
+          budget.unitName ?? budget.unitCode,
+          words["money.over_budget_by", ["amount": words.money(-left)]], url: nil))
+    }
+    return actions
+  }
+
+  /// The latest three, newest first.
+  private var batches: [PageContent] {
+    guard visit.may(.enrol) else { return [] }
+    var order: [ID<EnrolmentBatch>] = []
+    for batch in enrolments.compactMap(\.batchId) where !order.contains(batch) {
+      order.append(batch)
+    }
+    return order.prefix(3).map { batch in
+      let lines = enrolments.filter { $0.batchId == batch }
+      let counts = [
+        ("batch.enrolled", lines.count { $0.state == .enrolled }),
+        ("batch.waitlisted", lines.count { $0.state == .waitlisted }),
+        ("batch.withdrawn", lines.count { $0.state == .withdrawn }),
+      ]
+      return [
+        "number": lines.first?.courseRunCode ?? "",
+        "course": lines.first?.courseTitle.text(english: words.isEnglish) ?? "",
+        "detail": counts.filter { $0.1 > 0 }.map { "\(words.number($0.1)) \(words[$0.0])" }
+          .joined(separator: ", "),
+        "url": "/enrol/batches/\(batch)",
+      ]
+    }
+  }
+}
+
+extension SkillTasks {
+  /// How many levels run out in the coming days.
+  func expiring(within days: Int, of day: CalendarDate) -> Int {
+    let last = day.adding(days: days)
+    return tasks.count { task in
+      guard let validUntil = task.cell.validUntil else { return false }
+      return validUntil >= day && validUntil <= last
+    }
+  }
+}
+
+extension SkillQuery {
+  /// What the people in sight lack today.
+  static var tasks: ListSkillTasks {
+    ListSkillTasks(
+      asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, competencyId: nil,
+      search: nil, order: .gap)
+  }
+}
