@@ -95,4 +95,18 @@ struct PeoplePagesTests {
       #expect(after.body.contains("Đỗ Hữu Đạt"))
     }
   }
+
+  @Test func anInvitationShowsItsCodeOnce() async throws {
+    try await withSite { site in
+      let address = "/people/\(World.duc)/invite"
+      let refused = try await site.send(address, ["login": "Đức!", "role": "employee"])
+      #expect(refused.status == 422)
+      #expect(refused.body.contains("value=\"Đức!\""))
+
+      let invited = try await site.send(
+        address, ["login": "duc.nguyen", "role": "employee", "unit": "", "language": "vi"])
+      #expect(invited.status == 200)
+      #expect(invited.body.contains("href=\"/invitation/"))
+    }
+  }
 }

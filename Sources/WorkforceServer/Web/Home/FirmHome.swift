@@ -38,10 +38,18 @@ struct FirmHome {
     content["tiles"] = tiles
     content["hasBatches"] = !batches.isEmpty
     content["batches"] = batches
-    let known = budgets.filter { $0.amountVnd != nil }
-    content["hasBudgets"] = !known.isEmpty
-    content["budgets"] = known.map { BudgetFigure($0, words, planned: 0).content }
+    content["hasBudgets"] = !tightest.isEmpty
+    content["budgets"] = tightest.map { BudgetFigure($0, words, planned: 0).content }
     return content
+  }
+
+  /// The three budgets of which the smallest share is left.
+  private var tightest: [UnitBudget] {
+    func leftShare(_ budget: UnitBudget) -> Double {
+      Double(budget.leftVnd ?? 0) / Double(max(budget.amountVnd ?? 0, 1))
+    }
+    let known = budgets.filter { $0.amountVnd != nil }
+    return Array(known.sorted { leftShare($0) < leftShare($1) }.prefix(3))
   }
 
   private var tiles: [PageContent] {

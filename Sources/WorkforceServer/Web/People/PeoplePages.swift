@@ -14,6 +14,7 @@ struct PeoplePages {
       PageView("people/person", try await PersonPage(visit).content(), section: .people)
     }
     PlaceForms().mount(pages)
+    InvitationForms().mount(pages)
     pages.post("/people/{employeeId}/exemptions/{exemptionId}/end") { visit, submission in
       try await end(visit, submission)
     }
@@ -66,6 +67,13 @@ extension Flash {
       sentences.isEmpty
       ? words.sentence(error.rule, error.parameters) : sentences.joined(separator: " ")
     return Flash(text: text, isError: true, undoURL: nil, undoSeconds: nil)
+  }
+}
+
+extension PhoneNumber {
+  /// A number that is kept, as people here dial it: `0912345678`.
+  static func asDialled(_ kept: String) -> String {
+    do { return try PhoneNumber(kept).national } catch { return kept }
   }
 }
 

@@ -61,7 +61,10 @@ struct PersonForms {
         FormField("reason", input: "reason", value: ""),
         // What was seen when the form was drawn, so that a refused form keeps it.
         FormField("version", input: "version", value: "\(person.version)"),
-      ] + contactFields(phone: person.phone, email: person.email, birthOn: person.birthOn),
+      ]
+        + contactFields(
+          phone: person.phone.map { PhoneNumber.asDialled($0) }, email: person.email,
+          birthOn: person.birthOn),
       content: [
         "listURL": "/people", "personURL": address.url, "name": person.fullName,
         "action": "\(address.url)/change", "cancelURL": address.url,

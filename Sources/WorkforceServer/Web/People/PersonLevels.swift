@@ -22,59 +22,47 @@ struct PersonLevels {
 
   func content() async throws -> PageContent {
     guard hasLevels else { return ["hasLevels": false] }
-    let required = cells.filter { $0.requiredLevel != nil && $0.verdict != .exempt }
+    let required = cells.filter { $0.requiredLevel != nil }
+    let counted = required.filter { $0.verdict != .exempt }
+    let frameworks = try await LevelFrameworks(Set(cells.map(\.frameworkCode)), visit)
+    let others = cells.filter { $0.requiredLevel == nil }.map { cell -> PageContent in
+      var content = competency(cell, frameworks)
+      // Which framework is said where several have the same competency.
+      content["framework"] = frameworks.name(cell.frameworkCode)
+      return content
+    }
     return [
       "hasLevels": true,
       "levelSummary": words[
         "people.level_summary",
         [
-          "met": words.number(required.count { $0.verdict == .met }),
-          "required": words.number(required.count),
-          "unproven": words.number(required.count { $0.verdict == .notAssessed }),
+          "met": words.number(counted.count { $0.verdict == .met }),
+          "required": words.number(counted.count),
+          "unproven": words.number(counted.count { $0.verdict == .notAssessed }),
         ]],
-      "areas": try await areas(),
+      "areas": areas(required, frameworks), "hasOthers": !others.isEmpty, "others": others,
+      "othersTitle": words["people.other_levels", ["count": words.number(others.count)]],
     ]
   }
 
-  private func areas() async throws -> [PageContent] {
-    let titles = try await areaTitles()
-    var levels: [String: LevelWords] = [:]
-    var areas: [(key: String, competencies: [PageContent])] = []
-    for cell in cells {
-      let key = "\(cell.frameworkCode) \(cell.areaCode ?? "")"
-      if areas.last?.key != key { areas.append((key, [])) }
-      let wording =
-        if let known = levels[cell.frameworkCode] { known } else {
-          try await LevelWords(of: cell.frameworkCode, for: visit)
-        }
-      levels[cell.frameworkCode] = wording
-      areas[areas.count - 1].competencies.append(competency(cell, wording))
+  private func areas(
+    _ required: [EmployeeSkillCell], _ frameworks: LevelFrameworks
+  ) -> [PageContent] {
+    var areas: [(title: String, competencies: [PageContent])] = []
+    for cell in required {
+      let title = frameworks.area(of: cell)
+      if areas.last?.title != title { areas.append((title, [])) }
+      areas[areas.count - 1].competencies.append(competency(cell, frameworks))
     }
-    return areas.map { area in
-      ["area": titles[area.key] ?? area.key, "competencies": area.competencies]
-    }
+    return areas.map { ["area": $0.title, "competencies": $0.competencies] }
   }
 
-  /// By framework and area, as the cells name them.
-  private func areaTitles() async throws -> [String: String] {
-    let codes = Set(cells.map(\.frameworkCode))
-    var titles: [String: String] = [:]
-    for framework in try await visit.perform(ListFrameworks()) where codes.contains(framework.code)
-    {
-      let details = try await visit.perform(ShowFramework(frameworkId: framework.id))
-      for area in details.areas {
-        titles["\(framework.code) \(area.code)"] =
-          "\(area.code). \(area.title.text(english: words.isEnglish))"
-      }
-    }
-    return titles
-  }
-
-  private func competency(_ cell: EmployeeSkillCell, _ levels: LevelWords) -> PageContent {
+  private func competency(_ cell: EmployeeSkillCell, _ frameworks: LevelFrameworks) -> PageContent {
     var content = VerdictMark(cell).content(
       words, isExpiring: cell.isExpiring, isInTraining: cell.isInTraining)
     content["competency"] = "\(cell.code) \(cell.title.text(english: words.isEnglish))"
-    content["levelWords"] = levels.meaning(cell.attainedLevel) ?? words["verdict.not_assessed"]
+    content["levelWords"] =
+      frameworks.levels(of: cell)?.meaning(cell.attainedLevel) ?? words["verdict.not_assessed"]
     let lines = (timelines[cell.competencyId] ?? []).map(\.assessment)
     content["hasTimeline"] = !lines.isEmpty
     content["timeline"] = lines.map { assessment -> PageContent in
@@ -88,4 +76,33 @@ struct PersonLevels {
     }
     return content
   }
+}
+
+/// The frameworks that a person's levels are in: their names, areas and levels.
+private struct LevelFrameworks {
+  private var names: [String: String] = [:]
+  private var areas: [String: String] = [:]
+  private var levels: [String: LevelWords] = [:]
+
+  init(_ codes: Set<String>, _ visit: Visit) async throws {
+    let isEnglish = visit.words.isEnglish
+    for framework in try await visit.perform(ListFrameworks()) where codes.contains(framework.code)
+    {
+      names[framework.code] = framework.name.text(english: isEnglish)
+      let details = try await visit.perform(ShowFramework(frameworkId: framework.id))
+      for area in details.areas {
+        areas["\(framework.code) \(area.code)"] =
+          "\(area.code). \(area.title.text(english: isEnglish))"
+      }
+      levels[framework.code] = try await LevelWords(of: framework.code, for: visit)
+    }
+  }
+
+  func name(_ code: String) -> String { names[code] ?? code }
+
+  func area(of cell: EmployeeSkillCell) -> String {
+    cell.areaCode.flatMap { areas["\(cell.frameworkCode) \($0)"] } ?? name(cell.frameworkCode)
+  }
+
+  func levels(of cell: EmployeeSkillCell) -> LevelWords? { levels[cell.frameworkCode] }
 }

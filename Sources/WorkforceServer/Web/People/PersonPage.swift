@@ -68,7 +68,10 @@ struct PersonPage {
     }
     guard visit.may(.managePeople) else { return }
     content["editURL"] = "\(url)/change"
-    if isHere { content["assignURL"] = "\(url)/assign" }
+    if isHere {
+      content["assignURL"] = "\(url)/assign"
+      content["inviteURL"] = "\(url)/invite"
+    }
     if person.endsOn == nil {
       content["leaveURL"] = "\(url)/leave"
     } else {
@@ -81,7 +84,7 @@ struct PersonPage {
       "code": person.code, "startedOn": words.date(person.startsOn),
     ]
     details["birthDate"] = person.birthOn.map { words.date($0) }
-    details["phone"] = person.phone
+    details["phone"] = person.phone.map { PhoneNumber.asDialled($0) }
     details["email"] = person.email
     details["leftOn"] = person.endsOn.map { words.date($0) }
     return details
