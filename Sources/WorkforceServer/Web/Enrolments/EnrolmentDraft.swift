@@ -19,7 +19,7 @@ struct EnrolmentDraft: Sendable {
   var showsAllRuns: Bool
 
   /// A browser and a proxy carry addresses of some thousands of characters, no more.
-  static let mostPeople = 300
+  static let mostPeople = 500
 
   init(_ visit: Visit) {
     self.init { visit.query[$0] ?? [] }

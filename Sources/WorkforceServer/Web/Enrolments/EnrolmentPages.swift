@@ -17,11 +17,12 @@ struct EnrolmentPages {
   /// Each step ends at an address that holds the whole draft.
   private func step(_ visit: Visit, _ submission: Submission) async throws -> Landing {
     guard visit.may(.enrol) else { throw AppError.forbidden }
-    let sent = try await resolved(submission, visit)
+    var sent = try await resolved(submission, visit)
     guard sent.people.count <= EnrolmentDraft.mostPeople else {
       let limit = ["limit": "\(EnrolmentDraft.mostPeople)"]
+      sent.people = Array(sent.people.prefix(EnrolmentDraft.mostPeople))
       let refusal = AppError.conflict("enrolment.too_many_people", limit)
-      return Landing("/enrol", flash: .refused(refusal, visit.words))
+      return Landing(sent.url, flash: .refused(refusal, visit.words))
     }
     switch submission.text("step") {
     case "confirm":

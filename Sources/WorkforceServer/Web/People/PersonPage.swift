@@ -94,13 +94,23 @@ struct PersonPage {
     var row: PageContent = [
       "course": line.courseTitle.text(english: words.isEnglish), "run": line.courseRunCode,
       "dates": words.dates(line.startsOn, line.endsOn),
-      "statusLabel": words["enrolment.state_\(line.state.rawValue)"],
+      "statusLabel": words[statusKey(line)],
     ]
     if visit.may(.enrol), line.state != .withdrawn, line.endsOn >= visit.today {
       row["withdrawURL"] = "/enrolments/\(line.id)/withdraw"
       if line.startsOn > visit.today { row["swapURL"] = "/enrolments/\(line.id)/swap" }
     }
     return row
+  }
+
+  /// A run that is over is told by its completion.
+  private func statusKey(_ line: EnrolmentLine) -> String {
+    if let completion = completions.first(where: { $0.enrolmentId == line.id }) {
+      return "enrolment.\(completion.result.rawValue)"
+    }
+    let isNow = line.startsOn <= visit.today && visit.today <= line.endsOn
+    return line.state == .enrolled && isNow
+      ? "enrolment.in_progress" : "enrolment.state_\(line.state.rawValue)"
   }
 
   private func completion(_ line: CompletionLine) -> PageContent {
