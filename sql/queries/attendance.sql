@@ -267,3 +267,30 @@ where attendance.firm_id = $1
   and attendance.enrolment_id = $3
   and ($4::uuid is null or attendance.session_id = $4)
 order by session.ordinal, attendance.half_day desc, attendance.revision;
+
+-- name: attendance.clear
+-- Takes present marks back: each ends with a revision that is void; the session must be locked.
+-- $1 uuid firm, $2 uuid session, $3 timestamptz now, $4 uuid account, $5 text reason, $6 uuid[] enrolments,
+-- $7 text[] half-days
+with superseded as (
+  update kynang.attendance as former
+  set superseded_at = $3
+  from unnest($6::uuid[], $7::text[]) as wanted (enrolment_id, half_day)
+  where former.firm_id = $1
+    and former.session_id = $2
+    and former.enrolment_id = wanted.enrolment_id
+    and former.half_day = wanted.half_day
+    and former.superseded_at is null
+    and not former.is_void
+  returning
+    former.id, former.revision, former.enrolment_id, former.course_run_id, former.half_day, former.mark,
+    former.minutes, former.source, former.occurred_on
+)
+insert into kynang.attendance (
+  firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source,
+  occurred_on, recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision + 1, superseded.enrolment_id, superseded.course_run_id, $2,
+  superseded.half_day, superseded.mark, superseded.minutes, superseded.source, superseded.occurred_on, $3,
+  $4, $5, true
+from superseded;

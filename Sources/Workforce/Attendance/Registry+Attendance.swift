@@ -3,6 +3,7 @@ extension Registry {
     [
       try Operation(ShowRoster.self),
       try Operation(RecordAttendance.self),
+      try Operation(ClearAttendance.self),
       try Operation(CloseSession.self),
       try Operation(ReopenSession.self),
       try Operation(ShowAttendanceHistory.self),

@@ -78,6 +78,24 @@ package struct PageRouter {
     }
   }
 
+  /// A form that a script may also send piece by piece: asked for JSON, the answer is that it is done
+  /// and nothing else, so that the script knows it from a page.
+  package func post(
+    quietly path: String, _ act: @escaping @Sendable (Visit, Submission) async throws -> Landing
+  ) {
+    router.post(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        let body = try await responder.checkedBody(request, context)
+        let submission = Submission(body: body, form: nil, path: visit.path)
+        let landing = try await act(visit, submission)
+        guard request.headers[.accept]?.hasPrefix("application/json") == true else {
+          return try responder.land(landing, context)
+        }
+        return Response(status: .noContent, headers: [.cacheControl: "no-store"])
+      }
+    }
+  }
+
   /// A form answered with a page instead of a redirect: a preview, a dry run.
   package func post(
     showing path: String,

@@ -11,12 +11,15 @@ enum Pages {
     MatrixPages().mount(pages)
     AssessmentPages().mount(pages)
     LevelPages().mount(pages)
+    RosterPages().mount(pages)
+    ResultPages().mount(pages)
   }
 }
 
 extension Navigation {
   static let whole = Navigation(entries: [
     Entry(section: .home, url: "/", permission: .signedIn),
+    Entry(section: .sessions, url: "/sessions", permission: .teach),
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
     Entry(section: .enrol, url: "/enrol", permission: .enrol),
     Entry(section: .director, url: "/director", permission: .readEnrolments),

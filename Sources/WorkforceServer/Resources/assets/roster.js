@@ -31,9 +31,11 @@ if (roster && roster.querySelector("[data-all-present]")) {
 
   let sending = false;
   const send = async () => {
-    if (sending || pending.size === 0) return;
+    if (sending) return;
+    // Somebody late waits for their minutes.
+    const sent = new Map([...pending].filter(([, value]) => value.mark !== "late" || value.minutes));
+    if (sent.size === 0) return;
     sending = true;
-    const sent = new Map(pending);
     const body = new URLSearchParams();
     for (const hidden of roster.querySelectorAll(":scope > input[type=hidden]")) body.append(hidden.name, hidden.value);
     for (const [id, value] of sent) {
@@ -53,7 +55,7 @@ if (roster && roster.querySelector("[data-all-present]")) {
     sending = false;
     store();
     show();
-    if (pending.size && state.textContent === state.dataset.saved) send();
+    if (state.textContent === state.dataset.saved) send();
   };
   const queue = (items) => {
     for (const item of items) pending.set(item.dataset.mark, read(item));
