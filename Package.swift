@@ -122,6 +122,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "KynangTests", dependencies: ["kynang", "TestSupport"], swiftSettings: strict),
+      name: "KynangTests",
+      dependencies: [
+        "kynang", "TestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: strict),
   ]
 )

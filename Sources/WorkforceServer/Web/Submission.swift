@@ -22,7 +22,8 @@ package struct Submission: Sendable {
   ) throws -> Input {
     var parameters = path.mapValues { [$0] }
     for field in form?.fields ?? [] {
-      parameters[field.input] = body.values[field.name] ?? []
+      let file = body.files[field.name]?.text
+      parameters[field.input] = file.map { [$0] } ?? body.values[field.name] ?? []
     }
     for (field, text) in extra { parameters[field] = [text] }
     return try ParameterDecoder(parameters).decode(type)

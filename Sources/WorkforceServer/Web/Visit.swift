@@ -37,6 +37,14 @@ package struct Visit: Sendable {
     try await app.perform(useCase, as: principal, request: request)
   }
 
+  /// A change made on the version that the page showed. Throws `conflict` when there is a newer one.
+  package func perform<Task: UseCase>(
+    _ useCase: Task, onVersion version: Int?
+  ) async throws(AppError) -> Task.Output {
+    let request = UseCaseRequest(id: requestID, idempotencyKey: nil, ifMatch: version)
+    return try await app.perform(useCase, as: principal, request: request)
+  }
+
   package func perform<Task: Lookup>(_ lookup: Task) async throws(AppError) -> Task.Output {
     try await app.perform(lookup, as: principal, request: request)
   }

@@ -36,6 +36,10 @@ struct Cell: Equatable {
       self.init(text: words[truth ? "value.yes" : "value.no"], isNumber: false)
     case (let number as NSNumber, .integer) where field.hasSuffix("Vnd"):
       self.init(text: words.money(number.intValue), isNumber: true)
+    case (let texts as [String: Any], _) where shape.isLocalizedText:
+      let own = texts[words.language.rawValue] as? String
+      let any = Language.allCases.lazy.compactMap { texts[$0.rawValue] as? String }.first
+      self.init(text: own ?? any ?? "", isNumber: false)
     case (let texts as [String], _):
       self.init(text: texts.joined(separator: ", "), isNumber: false)
     default:

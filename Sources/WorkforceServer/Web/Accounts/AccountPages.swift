@@ -86,7 +86,8 @@ struct AccountPages: Sendable {
       return pages.signInFirst(request, context)
     }
     let words = Words(context.language)
-    let places = try await site.authentication.workplaces(visitor.secret).map { place -> PageContent in
+    let workplaces = try await site.authentication.workplaces(visitor.secret)
+    let places = workplaces.map { place -> PageContent in
       [
         "id": place.membershipId.description, "name": place.name,
         "role": words[place.role.wordKey],

@@ -1,47 +1,101 @@
 import ArgumentParser
 import Localization
+import Workforce
+import WorkforceServer
 
 /// What every operation takes beside its input.
 struct CallOptions: ParsableArguments {
-  @Option(name: .long, help: Help.format)
+  @Option(name: .long, help: help("format"))
   var format: OutputFormat?
 
-  @Option(name: .long, help: Help.language, completion: .list(["vi", "en"]))
+  @Option(name: .long, help: help("language"), completion: .list(["vi", "en"]))
   var language: String?
 
-  @Option(name: .long, help: Help.url)
+  @Option(name: .long, help: help("url"))
   var url: String?
 
-  @Option(name: .long, help: Help.input, completion: .file(extensions: ["json"]))
+  @Option(name: .long, help: help("input"), completion: .file(extensions: ["json"]))
   var input: String?
 
-  @Flag(name: .long, help: Help.yes)
-  var yes = false
+  /// Names that fields of inputs cannot have.
+  static let names: Set<String> =
+    Set(["format", "language", "url", "input", "help"]).union(
+      CallExtra.allCases.map(\.option))
 
-  @Flag(name: .long, help: Help.all)
-  var all = false
+  static func help(_ name: String) -> ArgumentHelp {
+    ArgumentHelp(stringLiteral: Invocation.words["cli.option_\(name)"])
+  }
+}
 
-  @Option(name: .long, help: Help.ifMatch)
-  var ifMatch: String?
+/// What some operations take beside that.
+enum CallExtra: String, CaseIterable {
+  case yes, all
+  case ifMatch = "if_match"
+  case idempotencyKey = "idempotency_key"
 
-  @Option(name: .long, help: Help.idempotencyKey)
-  var idempotencyKey: String?
-
-  static let names: Set<String> = [
-    "format", "language", "url", "input", "yes", "all", "if-match", "idempotency-key", "help",
-  ]
-
-  private enum Help {
-    static var words: Words { Invocation.words }
-    static var format: ArgumentHelp { .init(stringLiteral: words["cli.option_format"]) }
-    static var language: ArgumentHelp { .init(stringLiteral: words["cli.option_language"]) }
-    static var url: ArgumentHelp { .init(stringLiteral: words["cli.option_url"]) }
-    static var input: ArgumentHelp { .init(stringLiteral: words["cli.option_input"]) }
-    static var yes: ArgumentHelp { .init(stringLiteral: words["cli.option_yes"]) }
-    static var all: ArgumentHelp { .init(stringLiteral: words["cli.option_all"]) }
-    static var ifMatch: ArgumentHelp { .init(stringLiteral: words["cli.option_if_match"]) }
-    static var idempotencyKey: ArgumentHelp {
-      .init(stringLiteral: words["cli.option_idempotency_key"])
+  var option: String {
+    switch self {
+    case .yes: "yes"
+    case .all: "all"
+    case .ifMatch: "if-match"
+    case .idempotencyKey: "idempotency-key"
     }
   }
+
+  /// Whether it means anything to an operation.
+  func applies(to operation: Operation) -> Bool {
+    switch self {
+    case .yes: operation.isGrave
+    case .all: operation.isPage && operation.route.method == .get
+    case .ifMatch: operation.requiresMatch
+    case .idempotencyKey: operation.route.method == .post
+    }
+  }
+
+  var declaration: Any {
+    let name = NameSpecification.customLong(option)
+    let help = CallOptions.help(rawValue)
+    return switch self {
+    case .yes, .all: Flag<Bool>(wrappedValue: false, name: name, help: help)
+    case .ifMatch, .idempotencyKey: Option<String?>(name: name, help: help)
+    }
+  }
+
+  /// A field of an input never holds a space, so the key is the call's own.
+  var key: FieldName { FieldName("call \(option)") }
+
+  func given(in container: KeyedDecodingContainer<FieldName>) throws -> GivenValue {
+    switch self {
+    case .yes, .all:
+      return .truth(try container.decode(Flag<Bool>.self, forKey: key).wrappedValue)
+    case .ifMatch, .idempotencyKey:
+      let text = try container.decode(Option<String?>.self, forKey: key).wrappedValue
+      return text.map { .texts([$0]) } ?? .absent
+    }
+  }
+}
+
+/// What was said of one call.
+struct Call {
+  var options = CallOptions()
+  var extras: [CallExtra: GivenValue] = [:]
+
+  func isRaised(_ extra: CallExtra) -> Bool {
+    extras[extra] == .truth(true)
+  }
+
+  func text(_ extra: CallExtra) -> String? {
+    guard case .texts(let texts)? = extras[extra] else { return nil }
+    return texts.first
+  }
+}
+
+extension Operation {
+  /// Verbs that take something away; they ask first.
+  private static let graveVerbs: Set<String> = [
+    "delete", "erase", "void", "withdraw", "leave", "revoke", "undo", "anonymise", "disable",
+    "remove", "cancel", "close",
+  ]
+
+  var isGrave: Bool { route.method == .delete || Self.graveVerbs.contains(verb) }
 }

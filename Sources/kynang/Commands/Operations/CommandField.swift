@@ -14,6 +14,8 @@ struct CommandField: Sendable {
     /// Absent leaves it open.
     case openFlag
     case list
+    /// A text in the reader's language, or JSON with a text for each.
+    case localized
     case json
   }
 
@@ -36,7 +38,8 @@ struct CommandField: Sendable {
     case .boolean: field.isOptional ? .openFlag : .flag
     case .enumeration(let names): .choice(names)
     case .array(let element): element.isScalar ? .list : .json
-    case .map, .object: .json
+    case .map: .json
+    case .object: field.shape.isLocalizedText ? .localized : .json
     }
   }
 
@@ -63,6 +66,7 @@ struct CommandField: Sendable {
     case .choice(let names):
       parts.append(words["cli.field_choices", ["choices": names.joined(separator: ", ")]])
     case .list: parts.append(words["cli.field_repeat"])
+    case .localized: parts.append(words["cli.field_localized"])
     case .json: parts.append(words["cli.field_json"])
     case .flag, .openFlag: break
     }
@@ -81,6 +85,12 @@ struct CommandField: Sendable {
 }
 
 extension Shape {
+  /// Whether it holds one text in each language.
+  var isLocalizedText: Bool {
+    let languages = Set(Language.allCases.map(\.rawValue))
+    return !fields.isEmpty && Set(fields.map(\.name)) == languages
+  }
+
   var isScalar: Bool {
     switch self {
     case .text, .integer, .number, .boolean, .enumeration: true

@@ -54,8 +54,11 @@ struct CommandInput {
         field.shape == .text(format: "base64")
           ? try files.data(texts[0]).base64EncodedString() : try files.text(texts[0])
       }
-    case .json:
+    case .localized, .json:
       let text = try text { () throws(CommandFailure) in try files.expanded(texts[0]) }
+      if field.kind == .localized, !text.hasPrefix("{") {
+        return [files.words.language.rawValue: text]
+      }
       do {
         return try JSONSerialization.jsonObject(
           with: Data(text.utf8), options: .fragmentsAllowed)

@@ -6,9 +6,12 @@ import Workforce
 /// mirror, which is where the parser looks for them.
 struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
   private var values: [String: GivenValue] = [:]
-  private var call = CallOptions()
+  private var call = Call()
 
   static var operation: Operation { KnownOperations.all[At.value] }
+  private static var extras: [CallExtra] {
+    CallExtra.allCases.filter { $0.applies(to: operation) }
+  }
   private static var fields: [CommandField] { operation.input.fields.map(CommandField.init) }
 
   static var configuration: CommandConfiguration {
@@ -25,8 +28,9 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
     for field in Self.fields {
       values[field.name] = try GivenValue(field, in: container)
     }
-    call = try container.decode(OptionGroup<CallOptions>.self, forKey: FieldName("call"))
+    call.options = try container.decode(OptionGroup<CallOptions>.self, forKey: FieldName("call"))
       .wrappedValue
+    for extra in Self.extras { call.extras[extra] = try extra.given(in: container) }
   }
 
   var customMirror: Mirror {
@@ -34,8 +38,9 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
     var children = Self.fields.map { field in
       (label: Optional(FieldName(field.name).stringValue), value: field.declaration(words))
     }
-    let group = OptionGroup<CallOptions>(title: words["cli.group_call"])
+    let group = OptionGroup<CallOptions>()
     children.append((label: FieldName("call").stringValue, value: group))
+    children += Self.extras.map { (label: $0.key.stringValue, value: $0.declaration) }
     return Mirror(self, children: children)
   }
 
@@ -72,7 +77,7 @@ enum GivenValue: Sendable, Equatable {
     case .file:
       let path = try container.decode(Argument<String?>.self, forKey: key).wrappedValue
       self = path.map { .texts([$0]) } ?? .absent
-    case .text, .choice, .json:
+    case .text, .choice, .localized, .json:
       let text = try container.decode(Option<String?>.self, forKey: key).wrappedValue
       self = text.map { .texts([$0]) } ?? .absent
     case .list:
@@ -95,7 +100,7 @@ extension CommandField {
     return switch kind {
     case .file:
       Argument<String?>(help: help, completion: .file())
-    case .text:
+    case .text, .localized:
       Option<String?>(name: name, help: help)
     case .choice(let names):
       Option<String?>(name: name, help: help, completion: .list(names))

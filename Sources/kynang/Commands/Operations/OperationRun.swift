@@ -7,25 +7,19 @@ import WorkforceServer
 struct OperationRun {
   let operation: Operation
   let values: [String: GivenValue]
-  let call: CallOptions
-
-  /// Verbs that take something away; they ask first.
-  private static let grave: Set<String> = [
-    "delete", "erase", "void", "withdraw", "leave", "revoke", "undo", "anonymise", "disable",
-    "remove", "cancel", "close",
-  ]
+  let call: Call
 
   func run() async throws {
     let words = Invocation.words
     let files = InputFiles(words: words)
     var object = try CommandInput(operation: operation, files: files)
-      .object(values, input: call.input)
-    let client = try APIClient(url: call.url, words: words)
+      .object(values, input: call.options.input)
+    let client = try APIClient(url: call.options.url, words: words)
     try confirm(words)
     let path = try path(&object, words)
     let progress = Progress(words["cli.working"])
     defer { progress.stop() }
-    if operation.route.method == .get, operation.isPage, call.all {
+    if operation.route.method == .get, operation.isPage, call.isRaised(.all) {
       let answer = try await everyPage(client, path, object, progress)
       progress.stop()
       try print(answer, words)
@@ -45,7 +39,7 @@ struct OperationRun {
     }
     var headers: [String: String] = [:]
     if operation.route.method == .post {
-      headers["Idempotency-Key"] = call.idempotencyKey ?? UUID().uuidString.lowercased()
+      headers["Idempotency-Key"] = call.text(.idempotencyKey) ?? UUID().uuidString.lowercased()
     }
     if operation.requiresMatch {
       headers["If-Match"] = try await match(client, path)
@@ -56,7 +50,7 @@ struct OperationRun {
 
   /// The version given, else the present one: whoever gives none changes what is there now.
   private func match(_ client: APIClient, _ path: String) async throws -> String {
-    if let given = call.ifMatch { return given.hasPrefix("\"") ? given : "\"\(given)\"" }
+    if let given = call.text(.ifMatch) { return given.hasPrefix("\"") ? given : "\"\(given)\"" }
     let shown = KnownOperations.named("\(operation.noun).show")
     guard shown?.route.path == operation.route.path else { return "*" }
     let answer = try await client.send(
@@ -123,13 +117,12 @@ struct OperationRun {
   }
 
   private func print(_ body: Data, _ words: Words) throws {
-    let format = call.format ?? .table
+    let format = call.options.format ?? .table
     try AnswerPrinter(words: words, format: format, shape: operation.output).print(body)
   }
 
   private func confirm(_ words: Words) throws(CommandFailure) {
-    let isGrave = operation.route.method == .delete || Self.grave.contains(operation.verb)
-    guard isGrave, !call.yes else { return }
+    guard operation.isGrave, !call.isRaised(.yes) else { return }
     let name = "kynang \(operation.noun) \(operation.verb)"
     guard Terminal.canAsk else {
       throw CommandFailure(words["cli.not_confirmed"], ExitCodes.usage)

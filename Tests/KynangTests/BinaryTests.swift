@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// The real program against a real server.
+struct BinaryTests {
+  @Test func aPersonSignsInCreatesAndLists() async throws {
+    try await withServer { program in
+      let signedIn = try await program.run(
+        ["sign-in", "--login", "phuong", "--password-stdin"], input: "một câu dễ nhớ\n")
+      let created = try await program.run([
+        "course", "create", "--code", "BT1", "--title", "Bảng tính", "--mode", "classroom",
+        "--field-language", "vi", "--duration-hours", "8", "--price-vnd", "1500000",
+        "--required-attendance-pct", "80", "--is-published", "--outcomes", "[]",
+        "--prerequisites", "[]", "--format", "json",
+      ])
+      let table = try await program.run(["course", "list", "--search", "bang tinh"])
+      let csv = try await program.run(
+        ["course", "list", "--search", "bang tinh", "--format", "csv"])
+
+      #expect(signedIn.exitCode == 0, "\(signedIn.errors)")
+      #expect(created.exitCode == 0, "\(created.errors)")
+      #expect(created.output.contains("\"code\" : \"BT1\""))
+      #expect(table.output.contains("Bảng tính"))
+      #expect(table.output.contains("1.500.000\u{A0}₫"))
+      #expect(!table.output.contains("\u{1B}"))
+      #expect(csv.output.contains("BT1,"))
+    }
+  }
+
+  @Test func aChangeIsMadeOnThePresentVersionUnlessToldOtherwise() async throws {
+    try await withServer { program in
+      let id = try await program.createdCourse()
+      let changed = try await program.run(
+        ["course", "change", "--course-id", id, "--price-vnd", "5"])
+      let stale = try await program.run(
+        ["course", "change", "--course-id", id, "--price-vnd", "6", "--if-match", "1"])
+
+      #expect(changed.exitCode == 0, "\(changed.errors)")
+      #expect(stale.exitCode == 65)
+    }
+  }
+
+  @Test func whatIsWrongIsSaidByOptionInTheReadersLanguage() async throws {
+    try await withServer { program in
+      let here = try await program.run(
+        ["course", "list", "--limit", "many", "--language", "vi"])
+      let there = try await program.run(["course", "list", "--limit", "0", "--language", "en"])
+      let missing = try await program.run(["course", "show", "--language", "vi"])
+      let unknown = try await program.run(
+        ["course", "show", "--course-id", UUID().uuidString, "--language", "vi"])
+
+      #expect(here.exitCode == 65)
+      #expect(here.errors == "--limit: Phải là số nguyên.\n")
+      #expect(there.exitCode == 65)
+      #expect(there.errors.contains("--limit: "))
+      #expect(missing.exitCode == 65)
+      #expect(missing.errors == "--course-id: Cần nhập mục này.\n")
+      #expect(unknown.exitCode == 66)
+      #expect(here.output.isEmpty && unknown.output.isEmpty)
+    }
+  }
+
+  @Test func whoIsNotKnownIsToldToSignIn() async throws {
+    try await withServer { program in
+      let answer = try await program.run(["course", "list"], token: "unknown")
+      #expect(answer.exitCode == 77)
+    }
+  }
+
+  @Test func aServerThatIsNotThereIsUnavailable() async throws {
+    let program = try Program(url: "http://127.0.0.1:9")
+    let answer = try await program.run(["course", "list", "--language", "en"])
+    #expect(answer.exitCode == 69)
+    #expect(answer.errors.contains("http://127.0.0.1:9"))
+  }
+
+  @Test func aFileThatIsNotThereIsNamed() async throws {
+    let program = try Program(url: "http://127.0.0.1:9")
+    let answer = try await program.run(["course", "list", "--input", "/nowhere.json"])
+    #expect(answer.exitCode == 66)
+    #expect(answer.errors.contains("/nowhere.json"))
+  }
+
+  @Test func whatCannotBeUndoneIsNotDoneWithoutAsking() async throws {
+    let program = try Program(url: "http://127.0.0.1:9")
+    let answer = try await program.run([
+      "assessment", "void", "--assessment-id", UUID().uuidString, "--reason", "x",
+    ])
+    #expect(answer.exitCode == 64)
+  }
+
+  @Test func usageErrorsSuggestAndExitAsSuch() async throws {
+    let program = try Program(url: "http://127.0.0.1:9")
+    let option = try await program.run(["course", "list", "--serch", "x"])
+    let verb = try await program.run(["course", "lst", "--language", "en"])
+    #expect(option.exitCode == 64)
+    #expect(option.errors.contains("--search"))
+    #expect(verb.exitCode == 64)
+    #expect(verb.errors.contains("course list"))
+  }
+}
