@@ -86,14 +86,18 @@ struct Program: Sendable {
       signIn: { _, _, _ throws(AppError) in throw .unauthenticated },
       session: { _ throws(AppError) in nil },
       workplaces: { _ throws(AppError) in [workplace] },
-      enter: { _, _ throws(AppError) in },
-      signOut: { _ throws(AppError) in },
+      enter: { _, _, _ throws(AppError) in },
+      signOut: { _, _ throws(AppError) in },
       bearer: { token throws(AppError) in token == Program.token ? World.hrA : nil },
-      issueToken: { login, password, _, _, _ throws(AppError) in
-        guard login == "phuong", password == "một câu dễ nhớ" else { throw .unauthenticated }
+      issueToken: { input, _ throws(AppError) in
+        guard input.login == "phuong", input.password == "một câu dễ nhớ" else {
+          throw .unauthenticated
+        }
         return IssuedToken(token: Program.token, workplace: workplace)
       },
-      invitation: { _ throws(AppError) in nil },
+      invitation: { _, _ throws(AppError) in
+        throw .invalid("code", "account.invitation_expired")
+      },
       accept: { _, _, _ throws(AppError) in throw .unauthenticated })
   }
 }

@@ -38,7 +38,7 @@ struct OperationEndpoint: Sendable {
 
   func respond(_ request: Request, _ context: KynangContext) async throws -> Response {
     context.coreContext.endpointPath.value = template
-    let principal = try await authentication.caller(of: request)
+    let principal = try await authentication.caller(of: request, for: operation)
     let surroundings = try Preconditions.read(
       request.headers, id: context.requestID, requiresMatch: requiresMatch)
     let input = InputText(

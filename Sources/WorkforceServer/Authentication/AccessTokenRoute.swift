@@ -6,13 +6,14 @@ import Workforce
 
 /// `POST /v1/access-token`: a sign-in name and password for an access token. The one address of the API
 /// that needs no token.
-struct AccessTokenRoute: Sendable {
-  struct Input: Codable {
-    let login: String
-    let password: String
-    let membershipId: ID<Membership>?
+package struct AccessTokenRoute: Sendable {
+  package struct Input: Codable, Sendable {
+    package let login: String
+    package let password: String
+    /// The workplace that the token is for; may be nil when there is one only.
+    package let membershipId: ID<Membership>?
     /// What the token is called in the list of tokens, such as the name of a machine.
-    let label: String?
+    package let label: String?
   }
 
   struct Output: Codable {
@@ -27,9 +28,7 @@ struct AccessTokenRoute: Sendable {
     let body = try await request.jsonBody(limit: min(bodyLimit, 64 << 10))
     let shape = try Shape.of(Input.self)
     let input = try InputText(parameters: [:], json: body).decode(Input.self, shape: shape)
-    let issued = try await authentication.issueToken(
-      input.login, input.password, input.membershipId, input.label ?? "API",
-      .plain(id: context.requestID))
+    let issued = try await authentication.issueToken(input, .plain(id: context.requestID))
     let output = Output(token: issued.token, workplace: issued.workplace)
     return JSONAnswer.response(
       [UInt8](try JSONCoding.encoder().encode(output)), status: .ok, headers: [:])

@@ -34,13 +34,13 @@ package struct BrowserSession: Sendable {
   }
 }
 
-/// What an invitation offers before it is accepted.
+/// What an invitation offers before it is accepted. All nil for a code that sets a new password.
 package struct InvitationOffer: Sendable {
-  package let inviter: String
-  package let place: String
-  package let role: Role
+  package let inviter: String?
+  package let place: String?
+  package let role: Role?
 
-  package init(inviter: String, place: String, role: Role) {
+  package init(inviter: String?, place: String?, role: Role?) {
     self.inviter = inviter
     self.place = place
     self.role = role
@@ -61,46 +61,45 @@ package struct IssuedToken: Sendable {
 /// What HTTP asks of accounts. Tokens are what cookies and `Authorization` carry; they are never
 /// logged.
 package struct Authentication: Sendable {
+  package typealias SignInCheck =
+    @Sendable (_ login: String, _ password: String, UseCaseRequest) async throws(AppError) -> String
+  package typealias Entry =
+    @Sendable (_ token: String, ID<Membership>, UseCaseRequest) async throws(AppError) -> Void
+  package typealias Issue =
+    @Sendable (AccessTokenRoute.Input, UseCaseRequest) async throws(AppError) -> IssuedToken
+  package typealias Offer =
+    @Sendable (_ code: String, UseCaseRequest) async throws(AppError) -> InvitationOffer
+  package typealias Acceptance =
+    @Sendable (_ code: String, _ password: String, UseCaseRequest) async throws(AppError) -> String
+
   /// The token of a new browser session. Throws `unauthenticated`, `limitReached`.
-  package let signIn:
-    @Sendable (_ login: String, _ password: String, _ request: UseCaseRequest)
-      async throws(AppError) -> String
+  let signIn: SignInCheck
   /// The session of a token; nil when it has ended.
-  package let session: @Sendable (_ token: String) async throws(AppError) -> BrowserSession?
+  let session: @Sendable (_ token: String) async throws(AppError) -> BrowserSession?
   /// The workplaces that the session may enter.
-  package let workplaces: @Sendable (_ token: String) async throws(AppError) -> [Workplace]
+  let workplaces: @Sendable (_ token: String) async throws(AppError) -> [Workplace]
   /// Throws `notFound` when the membership is not the account's.
-  package let enter:
-    @Sendable (_ token: String, _ membership: ID<Membership>) async throws(AppError) -> Void
-  package let signOut: @Sendable (_ token: String) async throws(AppError) -> Void
+  let enter: Entry
+  let signOut: @Sendable (_ token: String, UseCaseRequest) async throws(AppError) -> Void
   /// Who a bearer token stands for; nil when it is unknown, expired or revoked.
-  package let bearer: @Sendable (_ token: String) async throws(AppError) -> Principal?
-  /// A token for the API. Throws `unauthenticated`; `conflict` with `account.choose_place` when there
-  /// are several workplaces and none is named.
-  package let issueToken:
-    @Sendable (
-      _ login: String, _ password: String, _ membership: ID<Membership>?, _ label: String,
-      _ request: UseCaseRequest
-    ) async throws(AppError) -> IssuedToken
-  /// What the code offers; nil when it is unknown, used or expired.
-  package let invitation: @Sendable (_ code: String) async throws(AppError) -> InvitationOffer?
-  /// Sets the password and gives the token of a new session. Throws `invalidInput`.
-  package let accept:
-    @Sendable (_ code: String, _ password: String, _ request: UseCaseRequest)
-      async throws(AppError) -> String
+  let bearer: @Sendable (_ token: String) async throws(AppError) -> Principal?
+  /// A token for the API. Throws `unauthenticated`; `invalidInput` that lists the workplaces when
+  /// there are several and none is named.
+  let issueToken: Issue
+  /// What a code offers. Throws `invalidInput` when it is unknown, used or expired.
+  let invitation: Offer
+  /// Sets the password, or checks the account's own, and gives the token of a new session.
+  /// Throws `invalidInput`.
+  let accept: Acceptance
 
   package init(
-    signIn: @escaping @Sendable (String, String, UseCaseRequest) async throws(AppError) -> String,
+    signIn: @escaping SignInCheck,
     session: @escaping @Sendable (String) async throws(AppError) -> BrowserSession?,
     workplaces: @escaping @Sendable (String) async throws(AppError) -> [Workplace],
-    enter: @escaping @Sendable (String, ID<Membership>) async throws(AppError) -> Void,
-    signOut: @escaping @Sendable (String) async throws(AppError) -> Void,
+    enter: @escaping Entry,
+    signOut: @escaping @Sendable (String, UseCaseRequest) async throws(AppError) -> Void,
     bearer: @escaping @Sendable (String) async throws(AppError) -> Principal?,
-    issueToken:
-      @escaping @Sendable (String, String, ID<Membership>?, String, UseCaseRequest)
-      async throws(AppError) -> IssuedToken,
-    invitation: @escaping @Sendable (String) async throws(AppError) -> InvitationOffer?,
-    accept: @escaping @Sendable (String, String, UseCaseRequest) async throws(AppError) -> String
+    issueToken: @escaping Issue, invitation: @escaping Offer, accept: @escaping Acceptance
   ) {
     self.signIn = signIn
     self.session = session

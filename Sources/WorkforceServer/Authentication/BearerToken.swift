@@ -15,10 +15,15 @@ extension Request {
 
 extension Authentication {
   /// The caller of the API. Cookies do not count here, so no other site can act through a browser.
-  func caller(of request: Request) async throws(AppError) -> Principal {
-    guard let token = request.bearerToken, let principal = try await bearer(token) else {
+  /// What anyone may do needs no token. Throws `unauthenticated`.
+  func caller(
+    of request: Request, for operation: Operation
+  ) async throws(AppError) -> Principal {
+    guard let token = request.bearerToken else {
+      if operation.permission == .anyone { return .visitor }
       throw .unauthenticated
     }
+    guard let principal = try await bearer(token) else { throw .unauthenticated }
     return principal
   }
 }

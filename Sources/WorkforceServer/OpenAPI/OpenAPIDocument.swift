@@ -75,6 +75,7 @@ package struct OpenAPIDocument {
       "responses": responses(of: operation, &schemas),
     ]
     if let body = body(of: operation, &schemas) { described["requestBody"] = body }
+    if operation.permission == .anyone { described["security"] = [[String: Any]]() }
     return described
   }
 

@@ -51,14 +51,16 @@ extension Authentication {
           placeName: "Công ty A")
       },
       workplaces: { _ throws(AppError) in workplaces },
-      enter: { _, _ throws(AppError) in },
-      signOut: { _ throws(AppError) in },
+      enter: { _, _, _ throws(AppError) in },
+      signOut: { _, _ throws(AppError) in },
       bearer: { token throws(AppError) in TestTokens.principal(token) },
-      issueToken: { login, password, _, _, _ throws(AppError) in
-        try check(login, password)
+      issueToken: { input, _ throws(AppError) in
+        try check(input.login, input.password)
         return IssuedToken(token: TestTokens.hrA, workplace: workplaces[0])
       },
-      invitation: { _ throws(AppError) in nil },
+      invitation: { _, _ throws(AppError) in
+        throw .invalid("code", "account.invitation_expired")
+      },
       accept: { _, _, _ throws(AppError) in throw .conflict("account.invitation_expired") })
   }
 }
@@ -96,6 +98,21 @@ struct TestSite: Sendable {
     }
   }
 
+  /// Sends a form as the browser of a secret: its session, or its number before sign-in.
+  func send(
+    _ uri: String, cookie: String, secret: String, _ fields: [(String, String)]
+  ) async throws -> Answer {
+    let pairs = ([("csrf", FormToken.make(for: secret))] + fields).map {
+      "\($0.0)=\(QueryText.encode($0.1))"
+    }
+    return try await ask(
+      .post, uri,
+      headers: [
+        .cookie: "\(cookie)=\(secret)", .contentType: "application/x-www-form-urlencoded",
+      ],
+      body: pairs.joined(separator: "&"))
+  }
+
   /// Asks the API as HR of firm A.
   func api(
     _ method: HTTPRequest.Method, _ uri: String, headers extra: HTTPFields = [:],
@@ -110,13 +127,15 @@ struct TestSite: Sendable {
   }
 }
 
+/// Runs the body at a site whose callers are known by the tokens above, unless it is given accounts.
 func withSite<Outcome: Sendable>(
+  authentication: @escaping @Sendable (App) -> Authentication = { _ in .test },
   _ body: @Sendable @escaping (TestSite) async throws -> Outcome
 ) async throws {
   try await withWorld { world in
     let router = try Server.router(
       ServerParts(
-        app: world.app, registry: try .all(), authentication: .test,
+        app: world.app, registry: try .all(), authentication: authentication(world.app),
         configuration: ServerConfiguration(
           host: "127.0.0.1", port: 0, isBehindTLS: false, bodyLimit: 1 << 20, logsRequests: false),
         logger: Logger(label: "kynang.tests"), isReady: { true }))

@@ -72,7 +72,7 @@ struct AccountPages: Sendable {
   private func signOut(_ request: Request, _ context: KynangContext) async throws -> Response {
     _ = try await pages.checkedBody(request, context)
     if let visitor = context.visitor, visitor.session != nil {
-      try await site.authentication.signOut(visitor.secret)
+      try await site.authentication.signOut(visitor.secret, .plain(id: context.requestID))
     }
     var response = Redirect.see("/sign-in")
     response.addCookie(site.cookies.clear(site.cookies.session))
@@ -107,7 +107,8 @@ struct AccountPages: Sendable {
     guard let membership = body.values["membership"]?.last.flatMap({ ID<Membership>($0) }) else {
       throw AppError.notFound("membership")
     }
-    try await site.authentication.enter(visitor.secret, membership)
+    try await site.authentication.enter(
+      visitor.secret, membership, .plain(id: context.requestID))
     return Redirect.see("/")
   }
 

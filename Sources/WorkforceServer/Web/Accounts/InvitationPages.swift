@@ -27,17 +27,19 @@ struct InvitationPages: Sendable {
     if let offer {
       content["inviter"] = offer.inviter
       content["place"] = offer.place
-      content["role"] = Words(context.language)[offer.role.wordKey]
+      content["role"] = offer.role.map { Words(context.language)[$0.wordKey] }
     }
     return Form("accounts/invitation", fields: fields, content: content, section: nil)
   }
 
   private func show(_ request: Request, _ context: KynangContext) async throws -> Response {
     let token = try QueryText.segment(context.parameters.get("token") ?? "")
-    guard let offer = try await authentication.invitation(token) else {
+    do {
+      let offer = try await authentication.invitation(token, .plain(id: context.requestID))
+      return try pages.answer(form(token, offer, context).page(), request, context)
+    } catch let error as AppError where error.code == .invalidInput {
       throw AppError.conflict("account.invitation_expired")
     }
-    return try pages.answer(form(token, offer, context).page(), request, context)
   }
 
   private func accept(_ request: Request, _ context: KynangContext) async throws -> Response {
@@ -53,12 +55,11 @@ struct InvitationPages: Sendable {
         code, password, .plain(id: context.requestID))
       return try await AccountPages(pages: pages).begun(session, next: "/")
     } catch let error as AppError
-      where [.invalidInput, .conflict, .limitReached, .notFound].contains(error.code)
+      where [.invalidInput, .unauthenticated, .conflict, .limitReached].contains(error.code)
     {
-      let offer = try await authentication.invitation(code)
       let echo = FormBody(values: ["code": body.values["code"] ?? []], files: [:])
       return try pages.answer(
-        form(token, offer, context).page(refused: echo, error, Words(context.language)),
+        form(token, nil, context).page(refused: echo, error, Words(context.language)),
         request, context)
     }
   }
