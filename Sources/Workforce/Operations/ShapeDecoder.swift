@@ -6,7 +6,7 @@ struct ShapeDecoder: Decoder {
     var fields: [Shape.Field] = []
     var element: Shape?
     var single: Shape?
-    var wasKeyed = false
+    var wasUnkeyed = false
   }
 
   let notes = Notes()
@@ -33,7 +33,8 @@ struct ShapeDecoder: Decoder {
   private func shape(named name: String) -> Shape {
     if let element = notes.element { return .array(element) }
     if let single = notes.single { return single }
-    guard notes.wasKeyed else { return .array(.map) }
+    // A type without fields asks for no container at all, and is an object all the same.
+    if notes.wasUnkeyed { return .array(.map) }
     return notes.fields.isEmpty && name.hasPrefix("Dictionary")
       ? .map : .object(name: name, fields: notes.fields)
   }
@@ -52,12 +53,12 @@ struct ShapeDecoder: Decoder {
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    notes.wasKeyed = true
     return KeyedDecodingContainer(Keyed<Key>(notes: notes, depth: depth))
   }
 
   func unkeyedContainer() -> any UnkeyedDecodingContainer {
-    Unkeyed(notes: notes, depth: depth)
+    notes.wasUnkeyed = true
+    return Unkeyed(notes: notes, depth: depth)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer {
