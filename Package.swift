@@ -87,10 +87,12 @@ let package = Package(
       name: "kynang",
       dependencies: [
         "Workforce", "WorkforceServer", "Localization", "EmbeddedPostgres", "Econometrics",
+        "Postgres",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
     .target(

@@ -37,9 +37,14 @@ package struct EmbeddedCluster: Sendable {
 
   /// Holds no secret itself: libpq reads the password from the cluster's folder.
   package func conninfo(database: String) -> String {
+    conninfo(database: database, user: Self.superuser, passwordFile: folder.password)
+  }
+
+  /// - Parameter passwordFile: in the format of `.pgpass`, readable by its owner alone.
+  package func conninfo(database: String, user: String, passwordFile: String) -> String {
     [
-      ("host", socketFolder), ("port", "5432"), ("user", Self.superuser), ("dbname", database),
-      ("passfile", folder.password),
+      ("host", socketFolder), ("port", "5432"), ("user", user), ("dbname", database),
+      ("passfile", passwordFile),
     ].map { "\($0)='\(Self.escaped($1))'" }.joined(separator: " ")
   }
 

@@ -24,6 +24,7 @@ package struct Registry: Sendable {
         organisations(),
         skillGaps(),
         frameworks(),
+        installation(),
         jobRoles(),
         courses(),
         courseRuns(),

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Localization
+
+/// Brings the schema of a database of one's own to this release.
+struct Migrate: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "migrate", abstract: Invocation.words["running.migrate"],
+      discussion: Invocation.words["running.migrate_discussion"])
+  }
+
+  @OptionGroup var options: SettingOptions
+
+  mutating func run() async throws {
+    let words = Invocation.words
+    let settings = try await options.settings(adding: [:])
+    let logger = try settings.startLogging()
+    let conninfo = try settings.ownerConninfo(words)
+    let applied = try await OwnerConnection.with(conninfo, logger: logger) { owner in
+      try await owner.migrate()
+    }
+    for name in applied { Terminal.write("\(name)\n") }
+    Terminal.write(
+      words[applied.isEmpty ? "running.migrated_already" : "running.migrated"] + "\n")
+  }
+}
+
+extension Settings {
+  /// The owner's connection string, or the application's where one login is both.
+  func ownerConninfo(_ words: Words) throws -> String {
+    if let conninfo = try text(.migrationDatabaseUrl) ?? text(.databaseUrl) { return conninfo }
+    throw CommandFailure(
+      words[
+        "running.no_database",
+        ["name": SettingName.migrationDatabaseUrl.variable]], ExitCodes.usage)
+  }
+}
