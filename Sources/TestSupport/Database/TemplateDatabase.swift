@@ -24,6 +24,22 @@ package struct TemplateDatabase: Sendable {
   package func withDatabase<Outcome: Sendable>(
     _ body: (_ conninfo: String) async throws -> Outcome
   ) async throws -> Outcome {
+    await Self.turnstile.enter()
+    do {
+      let outcome = try await withClone(body)
+      await Self.turnstile.leave()
+      return outcome
+    } catch {
+      await Self.turnstile.leave()
+      throw error
+    }
+  }
+
+  private static let turnstile = Turnstile(6)
+
+  private func withClone<Outcome: Sendable>(
+    _ body: (_ conninfo: String) async throws -> Outcome
+  ) async throws -> Outcome {
     let cluster = try await TestCluster.shared.cluster()
     let database = await TestCluster.shared.newName()
     try await TestCluster.administer(cluster) { connection in
