@@ -9,11 +9,12 @@ select json_build_object(
 )::text as document
 from kynang.employee as employee
 cross join lateral (
-  select json_agg(line order by line."areaCode", line.ordinal) as list
+  select json_agg(line order by line."isOther", line."frameworkCode", line.ordinal) as list
   from (
     select
       cell.competency_id as "competencyId",
       framework.code as "frameworkCode",
+      not framework.is_default as "isOther",
       competency.code as "code",
       competency.area_code as "areaCode",
       competency.ordinal,

@@ -57,7 +57,7 @@ struct RosterView: Sendable {
     return [
       "course": roster.courseTitle.text(english: words.language == .en),
       "run": "\(roster.courseRunCode), \(ordinal)",
-      "date": words.date(iso: session.heldOn.description), "place": "",
+      "date": words.date(iso: session.heldOn.description),
       "todayURL": "/sessions", "rosterURL": address,
     ]
   }
