@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "WorkforceServer",
       dependencies: [
-        "Workforce", "Localization",
+        "Workforce", "Localization", "Postgres",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

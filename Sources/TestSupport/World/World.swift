@@ -39,7 +39,8 @@ package struct World: Sendable {
   /// Rows of a query that the test writes itself, as the owner who sees everything.
   package func rows(_ sql: String, _ binds: any PostgresEncodable...) async throws -> Rows {
     let statement = Statement(name: "test." + String(sql.hashValue), sql: sql)
-    guard let rows = try await owner.once(TransactionSettings(.write), [Call(statement, binds)]).first
+    guard
+      let rows = try await owner.once(TransactionSettings(.write), [Call(statement, binds)]).first
     else { throw PostgresError.misuse("no result") }
     return rows
   }
@@ -103,7 +104,9 @@ package func withWorld<Outcome: Sendable>(
 extension World {
   static func template() throws -> TemplateDatabase {
     let script = try worldScript()
-    let hash = try Migrator.fingerprint() + String(script.utf8.reduce(5381) { $0 &* 33 &+ UInt64($1) }, radix: 16)
+    let hash =
+      try Migrator.fingerprint()
+      + String(script.utf8.reduce(5381) { $0 &* 33 &+ UInt64($1) }, radix: 16)
     return TemplateDatabase(hash: String(hash.suffix(40))) { conninfo in
       let pool = TestCluster.pool(conninfo)
       let logger = Logger(label: "kynang.tests")

@@ -83,7 +83,9 @@ package struct Problems: Sendable {
   package mutating func bound(_ text: String?, _ field: String, limit: Int) {
     guard let text else { return }
     if text.count > limit { add(field, "field.too_long", ["limit": "\(limit)"]) }
-    if text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r" }) {
+    if text.unicodeScalars.contains(where: {
+      $0.value < 32 && $0 != "\n" && $0 != "\t" && $0 != "\r"
+    }) {
       add(field, "field.control_characters")
     }
   }

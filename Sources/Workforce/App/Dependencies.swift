@@ -32,7 +32,9 @@ extension UUID {
     var generator = SystemRandomNumberGenerator()
     let high = UInt16.random(in: .min ... .max, using: &generator) & 0x0FFF | 0x7000
     let low = UInt64.random(in: .min ... .max, using: &generator) & 0x3FFF_FFFF_FFFF_FFFF | 1 << 63
-    func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift) }
+    func byte(_ value: UInt64, _ shift: UInt64) -> UInt8 {
+      UInt8(truncatingIfNeeded: value >> shift)
+    }
     return UUID(
       uuid: (
         byte(milliseconds, 40), byte(milliseconds, 32), byte(milliseconds, 24),

@@ -46,7 +46,8 @@ package struct StateApplication: UseCase {
     let days = session.today.days(since: completion.completedOn)
     guard days >= completion.fromDays, days <= completion.toDays else {
       throw AppError.conflict(
-        days < completion.fromDays ? "assessment.application_too_early" : "assessment.application_too_late",
+        days < completion.fromDays
+          ? "assessment.application_too_early" : "assessment.application_too_late",
         ["from": "\(completion.fromDays)", "to": "\(completion.toDays)", "days": "\(days)"])
     }
     let assessment = Assessment(

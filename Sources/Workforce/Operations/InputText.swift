@@ -62,7 +62,9 @@ package struct InputText: Sendable {
     switch shape {
     case .text, .enumeration: return text
     case .integer:
-      guard let number = Int(text) else { throw AppError.invalid(field, "field.not_a_whole_number") }
+      guard let number = Int(text) else {
+        throw AppError.invalid(field, "field.not_a_whole_number")
+      }
       return number
     case .number:
       guard let number = Double(text) else { throw AppError.invalid(field, "field.not_a_number") }

@@ -43,7 +43,8 @@ package struct ListSkillTasks: UseCase, Dated {
       SkillSight(
         asOf: asOf ?? session.today, knownAt: try await session.knownAt(knownAt), unitId: unitId,
         jobRoleId: jobRoleId, frameworkId: frameworkId,
-        search: search?.trimmingCharacters(in: .whitespaces).nilIfEmpty, includesOther: false, threshold: nil))
+        search: search?.trimmingCharacters(in: .whitespaces).nilIfEmpty, includesOther: false,
+        threshold: nil))
     let matrix = SkillMatrix(reading, gapsOnly: false, sortBy: nil, skip: 0, limit: .max)
     let columns = Dictionary(uniqueKeysWithValues: matrix.columns.map { ($0.competencyId, $0) })
     let tasks = matrix.lines.flatMap { line in

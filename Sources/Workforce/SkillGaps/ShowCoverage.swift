@@ -43,7 +43,9 @@ package struct ShowCoverage: UseCase, Dated {
       summaries[name] = entry
     }
     let codes = Dictionary(
-      uniqueKeysWithValues: matrix.columns.map { ($0.competencyId, "\($0.frameworkCode) \($0.code)") })
+      uniqueKeysWithValues: matrix.columns.map {
+        ($0.competencyId, "\($0.frameworkCode) \($0.code)")
+      })
     for line in matrix.lines {
       switch by ?? .unit {
       case .unit: add(line.unitName, line.cells)

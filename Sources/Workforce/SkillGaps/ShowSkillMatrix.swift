@@ -79,7 +79,8 @@ extension SkillMatrix {
     for cell in reading.people.lazy.flatMap(\.cells) {
       margins[cell.competencyId]?.countHolder(cell)
     }
-    let chosen = gapsOnly
+    let chosen =
+      gapsOnly
       ? reading.people.filter { person in person.cells.contains { ($0.gap ?? 0) > 0 } }
       : reading.people
     let sorted = sortBy.map { competency in Self.sorted(chosen, by: competency) } ?? chosen

@@ -3,13 +3,19 @@ import Postgres
 
 /// What a required level and the evidence for it come to, as of a day.
 package enum SkillVerdict: String, Codable, Sendable, CaseIterable {
-  case met, below, claimedOnly = "claimed_only", stale, expired
-  case notAssessed = "not_assessed", notRequired = "not_required", exempt
+  case met, below
+  case claimedOnly = "claimed_only"
+  case stale, expired
+  case notAssessed = "not_assessed"
+  case notRequired = "not_required"
+  case exempt
 }
 
 /// How a level was shown, best first; only a self-rating closes no gap.
 package enum EvidenceGrade: String, Codable, Sendable, CaseIterable {
-  case tested, certified, observedTrainer = "observed_trainer", observedManager = "observed_manager"
+  case tested, certified
+  case observedTrainer = "observed_trainer"
+  case observedManager = "observed_manager"
   case selfRated = "self"
 }
 

@@ -11,7 +11,7 @@ struct AccountTests {
   private static let visitor = "visitor-secret-of-this-browser"
 
   @Test func anInvitedPersonSetsAPasswordAndIsIn() async throws {
-    try await withSite(authentication: { .accounts(of: $0) }) { site in
+    try await withSite(authentication: Authentication.accounts(of:)) { site in
       let session = try await site.accepted("phuong", Self.password)
       let home = try await site.ask(.get, "/", headers: [.cookie: "kynang=\(session)"])
       let people = try await site.ask(.get, "/people", headers: [.cookie: "kynang=\(session)"])
@@ -22,7 +22,7 @@ struct AccountTests {
   }
 
   @Test func aTokenForTheAPIIsHadForThePassword() async throws {
-    try await withSite(authentication: { .accounts(of: $0) }) { site in
+    try await withSite(authentication: Authentication.accounts(of:)) { site in
       _ = try await site.accepted("phuong", Self.password)
       let issued = try await site.ask(
         .post, "/v1/access-token", headers: [.contentType: "application/json"],
@@ -41,7 +41,7 @@ struct AccountTests {
   }
 
   @Test func aSessionThatWasEndedIsOver() async throws {
-    try await withSite(authentication: { .accounts(of: $0) }) { site in
+    try await withSite(authentication: Authentication.accounts(of:)) { site in
       let session = try await site.accepted("phuong", Self.password)
       let out = try await site.send("/sign-out", cookie: "kynang", secret: session, [])
       let home = try await site.ask(.get, "/", headers: [.cookie: "kynang=\(session)"])
@@ -52,7 +52,7 @@ struct AccountTests {
   }
 
   @Test func aCodeThatIsNoneOfOursIsRefusedInTheForm() async throws {
-    try await withSite(authentication: { .accounts(of: $0) }) { site in
+    try await withSite(authentication: Authentication.accounts(of:)) { site in
       let answer = try await site.send(
         "/invitation", cookie: "kynang-visitor", secret: Self.visitor,
         [

@@ -65,7 +65,9 @@ import Workforce
     case .map: [String: String]()
     case .object(_, let fields):
       Dictionary(
-        uniqueKeysWithValues: fields.filter { !$0.isOptional }.map { ($0.name, value(of: $0.shape)) })
+        uniqueKeysWithValues: fields.filter { !$0.isOptional }.map {
+          ($0.name, value(of: $0.shape))
+        })
     }
   }
 }

@@ -34,8 +34,9 @@ import Workforce
     for statement in try SQL.statements.get().values {
       let text = statement.text
       for table in Self.personTables {
-        let isUsed = text.range(
-          of: "(from|join|into|update) kynang\\.\(table)\\b", options: .regularExpression) != nil
+        let isUsed =
+          text.range(
+            of: "(from|join|into|update) kynang\\.\(table)\\b", options: .regularExpression) != nil
         guard isUsed, !Self.crossesFirms.contains(statement.name) else { continue }
         #expect(
           text.contains("firm_id"), "\(statement.name) reads kynang.\(table) without its firm")

@@ -183,7 +183,8 @@ extension World {
 
   @discardableResult
   func assess(
-    _ employeeId: ID<Employee>, _ code: String, _ kind: AssessmentKind, _ level: Int, on date: String
+    _ employeeId: ID<Employee>, _ code: String, _ kind: AssessmentKind, _ level: Int,
+    on date: String
   ) async throws -> RecordedRevision {
     try await perform(
       RecordAssessment(

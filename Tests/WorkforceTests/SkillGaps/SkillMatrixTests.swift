@@ -52,7 +52,8 @@ import Workforce
       let matrix = try await world.perform(
         ShowSkillMatrix(
           asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: search,
-          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil), as: World.hrA)
+          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil),
+        as: World.hrA)
 
       #expect(matrix.lines.map(\.employeeCode) == ["A1"])
     }
@@ -77,7 +78,8 @@ import Workforce
       let matrix = try await world.perform(
         ShowSkillMatrix(
           asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: "hoa",
-          threshold: .tested, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil),
+          threshold: .tested, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil
+        ),
         as: World.hrA)
       let cell = matrix.lines.first?.cells.first { $0.competencyId == World.competency("1.1") }
 
@@ -90,7 +92,8 @@ import Workforce
       let matrix = try await world.perform(
         ShowSkillMatrix(
           asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: nil,
-          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: "2", limit: 1), as: World.hrA)
+          threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: "2", limit: 1),
+        as: World.hrA)
 
       #expect(matrix.lines.map(\.employeeCode) == ["A1"])
       #expect(matrix.columns.map(\.requiredCount) == [3, 2])

@@ -122,7 +122,8 @@ private struct AssessmentSubject {
       "name": person.fullName,
       "subtitle": place.compactMap { $0 }.joined(separator: " · "),
       "backURL": backURL,
-      "action": "/people/\(person.id)/\(action)?competency=\(chosen?.competencyId.description ?? "")"
+      "action":
+        "/people/\(person.id)/\(action)?competency=\(chosen?.competencyId.description ?? "")"
         + "&back=\(QueryText.encode(backURL))",
     ]
   }

@@ -80,7 +80,8 @@ struct ResultPages {
               "competencyId": outcome.competencyId.description, "level": level,
               "kind": submission.text("grade") ?? "",
               "occurredOn": submission.text("on") ?? "",
-              "evidence": "\(results.run.run.courseTitle.text(english: false)) · \(results.run.run.code)",
+              "evidence":
+                "\(results.run.run.courseTitle.text(english: false)) · \(results.run.run.code)",
             ]))
         count += 1
       }
@@ -156,8 +157,9 @@ private struct RunResults: Sendable {
       },
     ]
     if !person.isMet {
-      content["belowRequired"] = words[
-        "attendance.needs_share", ["required": "\(person.requiredPct)"]]
+      content["belowRequired"] =
+        words[
+          "attendance.needs_share", ["required": "\(person.requiredPct)"]]
     }
     return content
   }

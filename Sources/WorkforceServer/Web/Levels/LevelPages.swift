@@ -32,7 +32,8 @@ struct LevelPages {
         let sentences = error.fieldErrors.map {
           "\(visit.words.label(of: $0.field)): \(visit.words.sentence($0.rule, $0.parameters))"
         }
-        let text = sentences.isEmpty
+        let text =
+          sentences.isEmpty
           ? visit.words.sentence(error.rule, error.parameters) : sentences.joined(separator: " ")
         return Landing(
           "/me/levels#application",
@@ -44,7 +45,10 @@ struct LevelPages {
 
   private func rating(_ visit: Visit) async throws -> Form {
     let skills = try await visit.perform(ShowOwnSkillGaps(asOf: nil, knownAt: nil)).document()
-    guard let cell = skills.cells.first(where: { $0.competencyId.description == visit.path["competencyId"] })
+    guard
+      let cell = skills.cells.first(where: {
+        $0.competencyId.description == visit.path["competencyId"]
+      })
     else { throw AppError.notFound("competency") }
     let levels = try await LevelWords(of: cell.frameworkCode, for: visit)
     return Form(

@@ -84,7 +84,8 @@ struct CellPanel {
       return (line, attained)
     }
     content["hasMentors"] = !mentors.isEmpty
-    content["mentors"] = mentors.sorted { $0.1 > $1.1 }.prefix(3).map { line, attained -> PageContent in
+    content["mentors"] = mentors.sorted { $0.1 > $1.1 }.prefix(3).map {
+      line, attained -> PageContent in
       [
         "name": line.fullName, "url": "/people/\(line.employeeId)",
         "level": visit.words["level.number", ["level": "\(attained)"]],
@@ -107,7 +108,8 @@ struct CellPanel {
     _ cell: EmployeeSkillCell, _ levels: LevelWords, to content: inout PageContent, _ visit: Visit
   ) {
     let address = "/people/\(name.employeeId)"
-    let suffix = "?competency=\(name.competencyId)&back=\(QueryText.encode(query.url("/matrix", [:])))"
+    let suffix =
+      "?competency=\(name.competencyId)&back=\(QueryText.encode(query.url("/matrix", [:])))"
     if visit.may(.assessSkills) {
       var form = AssessmentForm(levels: levels, words: visit.words, today: visit.today)
         .content(level: cell.attainedLevel)

@@ -49,7 +49,8 @@ struct MatrixCards {
     html.text(query.url(path, ["cell": name]))
     html.markup("#panel\"><span>")
     html.text("\(column.code) \(column.title.text(english: isEnglish))")
-    html.made("</span><span class=\"chip v-\(mark.fill) e-\(mark.edge)\"><span><span class=\"digit\">")
+    html.made(
+      "</span><span class=\"chip v-\(mark.fill) e-\(mark.edge)\"><span><span class=\"digit\">")
     html.made(mark.digits)
     html.markup("</span> ")
     html.text(words[mark.wordKey])

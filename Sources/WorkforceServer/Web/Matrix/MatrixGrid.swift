@@ -18,7 +18,8 @@ struct MatrixGrid {
     head.markup("<table class=\"grid\" role=\"grid\" aria-label=\"")
     head.text(words["matrix.title"])
     head.made(
-      "\" aria-rowcount=\"\(matrix.lines.count + 4)\" aria-colcount=\"\(matrix.columns.count + 3)\">")
+      "\" aria-rowcount=\"\(matrix.lines.count + 4)\" aria-colcount=\"\(matrix.columns.count + 3)\">"
+    )
     head.made(
       "<colgroup><col class=\"c-name\"><col span=\"\(max(1, matrix.columns.count))\">"
         + "<col class=\"c-sum\" span=\"2\"></colgroup>")
@@ -51,7 +52,8 @@ struct MatrixGrid {
   private func writeHead(into html: inout HTMLWriter) {
     html.markup("<p>")
     html.text(stamp)
-    html.markup("</p></td></tr><tr class=\"areas\"><th class=\"corner\" rowspan=\"2\" scope=\"col\">")
+    html.markup(
+      "</p></td></tr><tr class=\"areas\"><th class=\"corner\" rowspan=\"2\" scope=\"col\">")
     html.markup("<label><input type=\"checkbox\" data-all=\"people\" aria-label=\"")
     html.text(words["matrix.select_all"])
     html.markup("\">")
@@ -106,7 +108,8 @@ struct MatrixGrid {
 
   private func writeBody(into html: inout HTMLWriter) {
     let columnOf = Dictionary(
-      uniqueKeysWithValues: matrix.columns.enumerated().map { ($0.element.competencyId, $0.offset) })
+      uniqueKeysWithValues: matrix.columns.enumerated().map { ($0.element.competencyId, $0.offset) }
+    )
     let ends = endsOfAreas
     let cells = MatrixCellWriter(words: words, openCell: openCell)
     let select = WordPattern(words["matrix.select_person"])

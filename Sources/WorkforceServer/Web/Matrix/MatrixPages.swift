@@ -22,13 +22,14 @@ struct MatrixPages {
     let cell = CellName(visit.text("cell"))
     var content = try await frame(visit, query, path: "/matrix")
     content["isMatrix"] = true
-    content["summary"] = visit.words[
-      "matrix.summary",
-      [
-        "people": visit.words.number(matrix.people),
-        "competencies": visit.words.number(matrix.columns.count),
-        "coverage": matrix.summary.coverage.map { visit.words.percent($0, decimals: 0) } ?? "–",
-      ]]
+    content["summary"] =
+      visit.words[
+        "matrix.summary",
+        [
+          "people": visit.words.number(matrix.people),
+          "competencies": visit.words.number(matrix.columns.count),
+          "coverage": matrix.summary.coverage.map { visit.words.percent($0, decimals: 0) } ?? "–",
+        ]]
     content["panelURL"] = "/matrix/panel"
     content["hidden"] = MatrixQuery.fields.compactMap { field in
       query[field].map { ["name": field, "value": $0] as PageContent }

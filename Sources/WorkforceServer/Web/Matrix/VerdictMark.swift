@@ -29,7 +29,9 @@ struct VerdictMark {
       digits = "\(attained ?? 0)/\(required ?? 0)"
       wordKey = gap > 1 ? "verdict.two_below" : "verdict.one_below"
     case .claimedOnly:
-      (fill, digits, wordKey) = ("claimed", claimed.map(String.init) ?? level, "verdict.claimed_only")
+      (fill, digits, wordKey) = (
+        "claimed", claimed.map(String.init) ?? level, "verdict.claimed_only"
+      )
     case .stale: (fill, digits, wordKey) = ("stale", level, "verdict.stale")
     case .expired: (fill, digits, wordKey) = ("expired", level, "verdict.expired")
     case .notAssessed: (fill, digits, wordKey) = ("none", "?", "verdict.not_assessed")
