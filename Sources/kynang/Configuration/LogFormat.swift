@@ -54,7 +54,7 @@ struct JSONLogHandler: LogHandler {
     _ metadata: Logger.Metadata
   ) -> Data {
     var object = metadata.mapValues { "\($0)" }
-    object["at"] = moment.ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))
+    object["at"] = moment.ISO8601Format(.init(includingFractionalSeconds: true))
     object["level"] = level.rawValue
     object["label"] = label
     object["message"] = "\(message)"

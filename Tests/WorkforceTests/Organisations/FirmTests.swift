@@ -150,10 +150,13 @@ import Workforce
         CreateTrainer(providerId: ID(saved.id), code: "NB1", displayName: "Lê Thị Hoa"),
         as: World.hrA)
       let shown = try await world.perform(
-        ShowTrainer(trainerId: ID(trainer.id)), as: World.hrB)
+        ShowTrainer(trainerId: ID(trainer.id)), as: World.hrA)
       #expect(saved.id == World.firmA.uuid)
       #expect(shown.providerName == "Đào tạo nội bộ Biển Xanh")
-      await #expect(throws: AppError.forbidden) {
+      await #expect(throws: AppError.notFound("trainer")) {
+        try await world.perform(ShowTrainer(trainerId: ID(trainer.id)), as: World.hrB)
+      }
+      await #expect(throws: AppError.notFound("provider")) {
         try await world.perform(
           CreateTrainer(providerId: ID(saved.id), code: "X", displayName: "X"), as: World.hrB)
       }
