@@ -89,7 +89,8 @@ def completions(service, database, world):
     path = f"{service.folder}/enrolments"
     with open(path, "w", encoding="utf-8") as file:
         file.write(database.psql(
-            "select course_run_id || ' ' || enrolment_id from bench.enrolment order by number") + "\n")
+            "select course_run_id || ' ' || enrolment_id "
+            "from bench.enrolment order by number") + "\n")
     count = "select count(*) from kynang.completion"
     variables = [("account", world["trainer_account"]), ("trainer", world["trainer"]),
                  ("reason", "a second marking")]
@@ -161,8 +162,9 @@ def statements_alone(database, world, unit):
             + statement("skill-gaps", "skill_gap.cells", binds) + ";\n")
     text = database.psql(
         "begin read only;\n\\o /dev/null\n"
-        + scripts.settings([("'role'", "'kynang_firm'"), ("'app.account_id'", f"'{world['account']}'"),
-                            ("'app.firm_id'", f"'{world['firm']}'")])
+        + scripts.settings([
+            ("'role'", "'kynang_firm'"), ("'app.account_id'", f"'{world['account']}'"),
+            ("'app.firm_id'", f"'{world['firm']}'")])
         + "\n\\timing on\n" + both * 9, user="kynang_app")
     times = [float(found) for found in re.findall(r"Time: ([0-9.]+) ms", text)]
     pairs = [people + cells for people, cells in zip(times[::2], times[1::2])]

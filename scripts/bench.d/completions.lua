@@ -22,7 +22,8 @@ end
 function request()
   score = (score + 1) % 10000
   local body = string.format(
-    '{"entries":[{"enrolmentId":"%s","result":"completed","score":%.2f}],"reason":"a second marking"}',
+    '{"entries":[{"enrolmentId":"%s","result":"completed","score":%.2f}],'
+      .. '"reason":"a second marking"}',
     enrolment, score / 100)
   return wrk.format("POST", "/v1/course-runs/" .. run .. "/completions", nil, body)
 end

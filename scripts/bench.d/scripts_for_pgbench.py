@@ -42,8 +42,8 @@ def gaps_set_local(account, firm):
 def completions():
     """Two transactions, as the service has them: whose the enrolment is, then the record.
 
-    One statement after the other, as `gset` cannot stand in a pipeline. Who records for whom is read
-    from a table by the number of the client; the audit rows are constants of the same size.
+    One statement after the other, as `gset` cannot stand in a pipeline. Who records for whom is
+    read from a table by the number of the client; the audit rows are constants of the same size.
     """
     mine = "(select mine.{} from bench.enrolment as mine where mine.number = :client_id)"
     trainer = [("'role'", "'kynang_trainer'"), ("'app.account_id'", ":account")]

@@ -123,19 +123,25 @@ insert into kynang.session (
   id, course_run_id, ordinal, held_on, morning, afternoon, created_at, created_by)
 select
   gen_random_uuid(), run.id, session.ordinal, session.held_on + moved.days,
-  tstzrange(lower(session.morning) + moved.days * interval '1 day', upper(session.morning) + moved.days * interval '1 day'),
-  case when session.afternoon is not null then tstzrange(
-    lower(session.afternoon) + moved.days * interval '1 day', upper(session.afternoon) + moved.days * interval '1 day') end,
+  tstzrange(lower(session.morning) + moved.later, upper(session.morning) + moved.later),
+  case when session.afternoon is not null then
+    tstzrange(lower(session.afternoon) + moved.later, upper(session.afternoon) + moved.later) end,
   now(), :'account'
 from bench.run as run
-cross join lateral (select (300 + 30 * run.number)::integer as days) as moved
+cross join lateral (
+  select
+    (300 + 30 * run.number)::integer as days,
+    (300 + 30 * run.number) * interval '1 day' as later
+) as moved
 join kynang.session as session
   on session.course_run_id = (select model.id from bench.model as model)
 where session.morning is not null;
 
 -- People whose completion the demo's trainer may correct, one for each connection.
 create table bench.enrolment as
-select row_number() over (order by completion.enrolment_id) - 1 as number, completion.enrolment_id, completion.course_run_id
+select
+  row_number() over (order by completion.enrolment_id) - 1 as number, completion.enrolment_id,
+  completion.course_run_id
 from kynang.login as login
 join kynang.membership as membership
   on membership.account_id = login.account_id
