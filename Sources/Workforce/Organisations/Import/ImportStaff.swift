@@ -34,24 +34,25 @@ package struct ImportStaff: Workflow {
   package static let permission = Permission.managePeople
   package static let access = Access.write
 
-  package let fileName: String
+  /// What the file is called; nil when nobody said.
+  package let fileName: String?
   /// The text of the file, in UTF-8.
-  package let csv: String
+  package let csv: FileText
   /// True shows what would change and writes nothing.
   package let dryRun: Bool
   /// True applies the other rows when some have errors; nil refuses the whole.
   package let skipErrors: Bool?
 
-  package init(fileName: String, csv: String, dryRun: Bool, skipErrors: Bool?) {
+  package init(fileName: String?, csv: String, dryRun: Bool, skipErrors: Bool?) {
     self.fileName = fileName
-    self.csv = csv
+    self.csv = FileText(csv)
     self.dryRun = dryRun
     self.skipErrors = skipErrors
   }
 
   package func check(_ problems: inout Problems) {
-    problems.require(fileName, "fileName", limit: 200)
-    if csv.utf8.count > StaffFile.mostBytes {
+    problems.bound(fileName, "fileName", limit: 200)
+    if csv.text.utf8.count > StaffFile.mostBytes {
       for error in StaffFile.tooLarge.fieldErrors {
         problems.add(error.field, error.rule, error.parameters)
       }
@@ -61,12 +62,13 @@ package struct ImportStaff: Workflow {
   package func run(
     in app: App, as principal: Principal, request: Request
   ) async throws -> StaffImportReport {
+    let fileName = fileName ?? "staff.csv"
     if dryRun {
       return try await app.perform(
-        PreviewStaff(fileName: fileName, csv: csv), as: principal, request: request)
+        PreviewStaff(fileName: fileName, csv: csv.text), as: principal, request: request)
     }
     return try await app.perform(
-      ApplyStaff(fileName: fileName, csv: csv, skipErrors: skipErrors ?? false), as: principal,
+      ApplyStaff(fileName: fileName, csv: csv.text, skipErrors: skipErrors ?? false), as: principal,
       request: request)
   }
 }
