@@ -20,6 +20,9 @@ begin
   end if;
   if current_setting('is_superuser') = 'on' then
     alter role kynang_loader bypassrls;
+  elsif not pg_has_role(current_user, 'kynang_loader', 'member') then
+    -- An owner who is no superuser loads the reference rows as the loader, too.
+    execute format('grant kynang_loader to %I', current_user);
   end if;
 end
 $$;

@@ -74,6 +74,26 @@ struct BinaryTests {
     #expect(answer.errors.contains("http://127.0.0.1:9"))
   }
 
+  @Test func aStaffListIsNamedAndShownBeforeItIsApplied() async throws {
+    let path = NSTemporaryDirectory() + "kynang-staff-\(UUID().uuidString).csv"
+    try "Mã nhân viên,Họ và tên,Ngày vào làm\nM01,Nguyễn Văn Mới,01/11/2026\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    try await withServer { program in
+      let shown = try await program.run(
+        ["employee", "import", path, "--dry-run", "--format", "json"])
+      let before = try await program.run(["employee", "list", "--search", "van moi"])
+      let applied = try await program.run(["employee", "import", path, "--format", "json"])
+      let after = try await program.run(["employee", "list", "--search", "van moi"])
+
+      #expect(shown.exitCode == 0, "\(shown.errors)")
+      #expect(shown.output.contains("\"created\" : 1"))
+      #expect(shown.output.contains(NSString(string: path).lastPathComponent))
+      #expect(!before.output.contains("M01"))
+      #expect(applied.exitCode == 0, "\(applied.errors)")
+      #expect(after.output.contains("M01"))
+    }
+  }
+
   @Test func aFileThatIsNotThereIsNamed() async throws {
     let program = try Program(url: "http://127.0.0.1:9")
     let answer = try await program.run(["course", "list", "--input", "/nowhere.json"])

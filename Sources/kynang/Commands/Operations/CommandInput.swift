@@ -26,6 +26,12 @@ struct CommandInput {
       case .texts(let texts):
         do {
           object[field.name] = try value(texts, field)
+          // A file that was named need not be named again; what is given wins, as it comes later.
+          if field.kind == .file, values["fileName"] ?? .absent == .absent,
+            operation.input.fields.contains(where: { $0.name == "fileName" })
+          {
+            object["fileName"] = URL(fileURLWithPath: texts[0]).lastPathComponent
+          }
         } catch {
           switch error {
           case .rule(let rule): problems.append((field, rule))

@@ -17,8 +17,8 @@ struct Migrate: AsyncParsableCommand {
     let settings = try await options.settings(adding: [:])
     let logger = try settings.startLogging()
     let conninfo = try settings.ownerConninfo(words)
-    let applied = try await OwnerConnection.with(conninfo, logger: logger) { owner in
-      try await owner.migrate()
+    let applied = try await RunningFailure.explained(words) {
+      try await OwnerConnection.with(conninfo, logger: logger) { try await $0.migrate() }
     }
     for name in applied { Terminal.write("\(name)\n") }
     Terminal.write(

@@ -22,6 +22,8 @@ enum RunningFailure {
       throw CommandFailure(error.description, ExitCodes.unavailable)
     } catch let error as Migrator.Failure {
       throw CommandFailure(error.description, ExitCodes.software)
+    } catch let error as DemoSeedingError {
+      throw CommandFailure(error.description, ExitCodes.input)
     } catch let error as PostgresError {
       throw CommandFailure(
         lines: [words["running.database_refused"], error.description],

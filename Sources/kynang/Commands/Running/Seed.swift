@@ -24,10 +24,9 @@ struct SeedReference: AsyncParsableCommand {
     let words = Invocation.words
     let settings = try await options.settings(adding: [:])
     let logger = try settings.startLogging()
-    let changed = try await OwnerConnection.with(
-      try settings.ownerConninfo(words), logger: logger
-    ) { owner in
-      try await owner.loadReferenceData()
+    let conninfo = try settings.ownerConninfo(words)
+    let changed = try await RunningFailure.explained(words) {
+      try await OwnerConnection.with(conninfo, logger: logger) { try await $0.loadReferenceData() }
     }
     Terminal.write(words["running.seeded_reference", ["count": words.number(changed)]] + "\n")
   }
@@ -65,7 +64,7 @@ struct SeedDemo: AsyncParsableCommand {
       Terminal.write(words["running.demo_there_already"] + "\n")
     } else {
       Terminal.write(
-        SignInLine.table(signIns, words) + "\n" + words["running.passwords_once"] + "\n")
+        SignInLine.table(signIns, words) + "\n" + words["running.passwords_shown"] + "\n")
     }
   }
 }
