@@ -19,6 +19,13 @@ package enum ReferenceFile: String, CaseIterable, Sendable {
   case evidenceGrades = "evidence_grades"
   case policySettings = "policy_settings"
   case holidays
+  case measureUnits = "measure_units"
+  case indicatorInputs = "indicator_inputs"
+  case productivityIndicators = "productivity_indicators"
+  case processIndicators = "process_indicators"
+  case priceIndex = "price_index"
+  case sizeThresholds = "size_thresholds"
+  case supportFlags = "support_flags"
 
   package var name: String { "\(rawValue).csv" }
 

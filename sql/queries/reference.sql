@@ -480,3 +480,195 @@ on conflict (day) do update set
   note = excluded.note
 where stored is distinct from excluded
   and not (stored.status = 'sourced' and excluded.status <> 'sourced');
+
+-- name: reference.upsert_measure_units
+-- $1 text[] codes, $2 text[] names vi, $3 text[] names en, $4 text[] dimensions, $5 bigint[] decimals,
+-- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.measure_unit as stored
+  (code, name, dimension, decimals, status, source, note)
+select
+  shipped.code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.dimension,
+  shipped.decimals,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[]
+) as shipped
+  (code, name_vi, name_en, dimension, decimals, status, source, note)
+on conflict (code) do update set
+  name = excluded.name,
+  dimension = excluded.dimension,
+  decimals = excluded.decimals,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_business_processes
+-- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en
+insert into kynang.business_process as stored (code, ordinal, name)
+select
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en))
+from unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) as shipped
+  (code, ordinal, name_vi, name_en)
+on conflict (code) do update set
+  ordinal = excluded.ordinal,
+  name = excluded.name
+where stored is distinct from excluded;
+
+-- name: reference.upsert_indicators
+-- $1 text[] codes, $2 text[] families, $3 bigint[] places, $4 text[] names vi, $5 text[] names en,
+-- $6 text[] definitions vi, $7 text[] definitions en, $8 text[] units, $9 text[] origins,
+-- $10 text[] natures, $11 text[] annual rules, $12 text[] better directions, $13 boolean[] may be
+-- negative, $14 text[] formulas, $15 text[] fallbacks, $16 text[] processes, $17 text[] dimensions,
+-- $18 text[] statuses, $19 text[] sources, $20 text[] notes
+insert into kynang.indicator as stored
+  (code, family, ordinal, name, definition, unit_code, origin, nature, annual_rule, better,
+  may_be_negative, formula, fallback, process_code, dimension, status, source, note)
+select
+  shipped.code,
+  shipped.family,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  case
+    when num_nonnulls(shipped.definition_vi, shipped.definition_en) > 0 then
+      jsonb_strip_nulls(
+        jsonb_build_object('vi', shipped.definition_vi, 'en', shipped.definition_en))
+  end,
+  shipped.unit_code,
+  shipped.origin,
+  shipped.nature,
+  shipped.annual_rule,
+  shipped.better,
+  shipped.may_be_negative,
+  shipped.formula,
+  shipped.fallback,
+  shipped.process_code,
+  shipped.dimension,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::text[], $15::text[],
+  $16::text[], $17::text[], $18::text[], $19::text[], $20::text[]
+) as shipped
+  (code, family, ordinal, name_vi, name_en, definition_vi, definition_en, unit_code, origin, nature,
+  annual_rule, better, may_be_negative, formula, fallback, process_code, dimension, status, source,
+  note)
+on conflict (code) do update set
+  family = excluded.family,
+  ordinal = excluded.ordinal,
+  name = excluded.name,
+  definition = excluded.definition,
+  unit_code = excluded.unit_code,
+  origin = excluded.origin,
+  nature = excluded.nature,
+  annual_rule = excluded.annual_rule,
+  better = excluded.better,
+  may_be_negative = excluded.may_be_negative,
+  formula = excluded.formula,
+  fallback = excluded.fallback,
+  process_code = excluded.process_code,
+  dimension = excluded.dimension,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.insert_price_indices
+-- A version of a publication never changes: a corrected figure is a new version.
+-- $1 text[] series, $2 text[] versions, $3 bigint[] years, $4 text[] names vi, $5 text[] names en,
+-- $6 bigint[] base years, $7 numeric[] values, $8 boolean[] defaults, $9 text[] statuses,
+-- $10 text[] sources, $11 text[] notes
+insert into kynang.price_index
+  (series_code, version, year, name, base_year, value, is_default, status, source, note)
+select
+  shipped.series_code,
+  shipped.version,
+  shipped.year,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.base_year,
+  shipped.value,
+  shipped.is_default,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::numeric[],
+  $8::boolean[], $9::text[], $10::text[], $11::text[]
+) as shipped
+  (series_code, version, year, name_vi, name_en, base_year, value, is_default, status, source, note)
+on conflict (series_code, version, year) do nothing;
+
+-- name: reference.upsert_size_thresholds
+-- $1 text[] rules, $2 text[] sector groups, $3 text[] sizes, $4 text[] names vi, $5 text[] names en,
+-- $6 bigint[] most workers, $7 bigint[] most revenue, $8 bigint[] most capital, $9 date[] first days,
+-- $10 date[] last days, $11 text[] statuses, $12 text[] sources, $13 text[] notes
+insert into kynang.size_threshold as stored
+  (rule_id, sector_group, size_code, name, max_si_workers, max_revenue_vnd, max_capital_vnd,
+  valid_from, valid_to, status, source, note)
+select
+  shipped.rule_id,
+  shipped.sector_group,
+  shipped.size_code,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.max_si_workers,
+  shipped.max_revenue_vnd,
+  shipped.max_capital_vnd,
+  shipped.valid_from,
+  shipped.valid_to,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
+  $8::bigint[], $9::date[], $10::date[], $11::text[], $12::text[], $13::text[]
+) as shipped
+  (rule_id, sector_group, size_code, name_vi, name_en, max_si_workers, max_revenue_vnd,
+  max_capital_vnd, valid_from, valid_to, status, source, note)
+on conflict (rule_id) do update set
+  sector_group = excluded.sector_group,
+  size_code = excluded.size_code,
+  name = excluded.name,
+  max_si_workers = excluded.max_si_workers,
+  max_revenue_vnd = excluded.max_revenue_vnd,
+  max_capital_vnd = excluded.max_capital_vnd,
+  valid_from = excluded.valid_from,
+  valid_to = excluded.valid_to,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_support_flags
+-- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] tests vi,
+-- $6 text[] tests en, $7 text[] statuses, $8 text[] sources, $9 text[] notes
+insert into kynang.support_flag as stored
+  (code, ordinal, name, test, status, source, note)
+select
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.test_vi, 'en', shipped.test_en)),
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[]
+) as shipped
+  (code, ordinal, name_vi, name_en, test_vi, test_en, status, source, note)
+on conflict (code) do update set
+  ordinal = excluded.ordinal,
+  name = excluded.name,
+  test = excluded.test,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;

@@ -22,9 +22,10 @@ extension ReferenceData {
     try checkFrameworks(items: items)
     try checkCrosswalk(items: items)
     try checkRoles(profiles)
+    try checkIndicators()
   }
 
-  private func refuseRepeats(
+  func refuseRepeats(
     _ file: ReferenceFile, _ codes: [(line: Int, code: String)]
   ) throws(ReferenceError) {
     var seen: Set<String> = []
@@ -33,7 +34,7 @@ extension ReferenceData {
     }
   }
 
-  private func require(
+  func require(
     _ isKnown: Bool, _ file: ReferenceFile, _ line: Int, column: String, code: String
   ) throws(ReferenceError) {
     guard isKnown else {

@@ -10,7 +10,8 @@ extension ReferenceData {
   package func load(in transaction: Transaction) async throws -> Int {
     try await refuseConflicts(in: transaction)
     // In the order of their foreign keys, all in one round trip.
-    let calls = placeCalls + frameworkCalls + crosswalkCalls + roleCalls + ruleCalls
+    let calls =
+      placeCalls + frameworkCalls + crosswalkCalls + roleCalls + ruleCalls + indicatorCalls
     return try await transaction.pipeline(calls).reduce(0) { $0 + $1.affected }
   }
 

@@ -17,6 +17,12 @@ package struct ReferenceData: Sendable {
   package let grades: [Grade]
   package let settings: [Setting]
   package let holidays: [Holiday]
+  package let measureUnits: [MeasureUnit]
+  package let processes: [BusinessProcess]
+  package let indicators: [Indicator]
+  package let priceIndices: [PriceIndex]
+  package let sizeThresholds: [SizeThreshold]
+  package let supportFlags: [SupportFlag]
 
   /// The files that ship with this release.
   package static func shipped() throws -> ReferenceData {
@@ -50,6 +56,16 @@ package struct ReferenceData: Sendable {
     grades = try rows(.evidenceGrades, Grade.init)
     settings = try rows(.policySettings, Setting.init)
     holidays = try rows(.holidays, Holiday.init)
+    measureUnits = try rows(.measureUnits, MeasureUnit.init)
+    let measured = try rows(.processIndicators, ProcessRow.init)
+    processes = measured.map(\.process).uniqued(by: \.code).numbered(\.ordinal) { _ in "" }
+    let described =
+      try rows(.indicatorInputs, Indicator.init(input:))
+      + rows(.productivityIndicators, Indicator.init(productivity:)) + measured.map(\.indicator)
+    indicators = described.numbered(\.ordinal) { _ in "" }
+    priceIndices = try rows(.priceIndex, PriceIndex.init)
+    sizeThresholds = try rows(.sizeThresholds, SizeThreshold.init)
+    supportFlags = try rows(.supportFlags, SupportFlag.init).numbered(\.ordinal) { _ in "" }
     try check(items: items, profiles: profiles)
   }
 }

@@ -11,6 +11,7 @@ import Workforce
     "attendance", "completion", "assessment", "unit", "unit_placement", "job_role",
     "role_requirement", "unit_budget", "enrolment_batch", "audit_entry", "audit_detail",
     "audit_seal", "audit_queue", "person_read", "staff_import",
+    "own_indicator", "own_indicator_definition", "observation", "firm_size", "firm_flag",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {

@@ -136,7 +136,8 @@ import Workforce
         cross join pg_roles as role
         where relation.relname in (
             'assessment', 'attendance', 'completion', 'assignment', 'employment', 'enrolment_status',
-            'exemption', 'role_requirement', 'unit_placement', 'unit_budget', 'audit_entry', 'audit_seal')
+            'exemption', 'role_requirement', 'unit_placement', 'unit_budget', 'audit_entry', 'audit_seal',
+            'own_indicator_definition', 'observation', 'firm_size', 'firm_flag')
           and relation.relnamespace = 'kynang'::regnamespace
           and role.rolname in ('kynang_firm', 'kynang_trainer', 'kynang_self', 'kynang_officer', 'kynang_system')
           and (
