@@ -269,7 +269,7 @@ create table kynang.outbox (
   attempts integer not null default 0,
   last_error_code text,
   constraint outbox_key primary key (id),
-  constraint an_outbox_kind_is_known check (kind in ('seat_promoted'))
+  constraint an_outbox_kind_is_known check (kind in ('seat_promoted', 'run_cancelled'))
 );
 create index outbox_pending on kynang.outbox (due_at) where done_at is null;
 comment on table kynang.outbox is

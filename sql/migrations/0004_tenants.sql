@@ -283,7 +283,9 @@ create table kynang.enrolment_status (
   superseded_at timestamptz,
   is_void boolean not null default false,
   constraint enrolment_status_key primary key (firm_id, id, revision),
-  constraint an_enrolment_is_in_a_known_state check (state in ('enrolled', 'waitlisted', 'withdrawn')),
+  constraint an_enrolment_is_in_a_known_state check (
+    state in ('enrolled', 'waitlisted', 'withdrawn', 'cancelled')
+  ),
   constraint money_is_in_a_known_state check (money_state in ('planned', 'committed', 'spent', 'released')),
   constraint a_price_is_shared_between_support_and_firm check (
     list_price_vnd >= 0 and support_vnd >= 0 and firm_part_vnd >= 0
@@ -293,7 +295,7 @@ create table kynang.enrolment_status (
 create unique index an_enrolment_has_one_present_status on kynang.enrolment_status (firm_id, id)
   where superseded_at is null;
 create unique index an_employee_is_in_a_run_once on kynang.enrolment_status (firm_id, employee_id, course_run_id)
-  where superseded_at is null and not is_void and state <> 'withdrawn';
+  where superseded_at is null and not is_void and state in ('enrolled', 'waitlisted');
 create index enrolment_status_by_run on kynang.enrolment_status (firm_id, course_run_id)
   where superseded_at is null;
 comment on table kynang.enrolment_status is

@@ -56,7 +56,7 @@ where session.course_run_id = coalesce($1::uuid, (
 order by session.ordinal;
 
 -- name: attendance.people
--- Who is enrolled in a run, by given name.
+-- Who is enrolled in a run, by given name; of a run that was called off, who had been there.
 -- $1 uuid[] firms, $2 uuid run
 select
   enrolment.id as enrolment_id, enrolment.firm_id, firm.name as firm_name, enrolment.employee_code,
@@ -67,7 +67,17 @@ join kynang.enrolment_status as status
   and status.id = enrolment.id
   and status.superseded_at is null
   and not status.is_void
-  and status.state = 'enrolled'
+  and (
+    status.state = 'enrolled'
+    or status.state = 'cancelled' and exists (
+      select from kynang.attendance as attendance
+      where attendance.firm_id = enrolment.firm_id
+        and attendance.course_run_id = $2
+        and attendance.enrolment_id = enrolment.id
+        and attendance.superseded_at is null
+        and not attendance.is_void
+    )
+  )
 join kynang.firm as firm
   on firm.id = enrolment.firm_id
 where enrolment.firm_id = any ($1)

@@ -122,6 +122,11 @@ from kynang.seat_lock($1::uuid) as seats;
 select count(*) as promoted
 from kynang.seat_release($1::uuid, '{}'::uuid[], $2::timestamptz, $3::uuid[]);
 
+-- name: course_run.release_seats
+-- Gives up every seat of a run that was called off, and leaves each other firm a message.
+-- $1 uuid run, $2 timestamptz now, $3 uuid[] ids of the messages (as many as seats)
+select kynang.seat_release_run($1::uuid, $2::timestamptz, $3::uuid[]) as released;
+
 -- name: course_run.list
 -- Runs that the caller may know of, by their first day. The page is found first, in order, so that seats
 -- are counted for the runs on it and for those before it that were full, and for no other.

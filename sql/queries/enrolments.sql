@@ -26,6 +26,59 @@ select
   present.list_price_vnd, present.support_vnd, present.firm_part_vnd, 'committed', $3, $4
 from present;
 
+-- name: enrolment.follow_cancellation
+-- Ends the enrolments of a firm in a run that was called off, with the run's reason. Money that is not
+-- spent returns to the budget; who has completed keeps their place. Nothing the second time.
+-- $1 uuid firm, $2 uuid run, $3 timestamptz now, $4 uuid account, $5 date today
+with ended as (
+  update kynang.enrolment_status as status
+  set superseded_at = $3
+  from kynang.course_run as run
+  where run.id = $2
+    and run.state = 'cancelled'
+    and status.firm_id = $1
+    and status.course_run_id = run.id
+    and status.superseded_at is null
+    and not status.is_void
+    and status.state in ('enrolled', 'waitlisted')
+    and not exists (
+      select from kynang.completion as completion
+      where completion.firm_id = $1
+        and completion.enrolment_id = status.id
+        and completion.superseded_at is null
+        and not completion.is_void
+    )
+  returning
+    status.id, status.revision, status.employee_id, status.course_run_id, status.state as former_state,
+    status.list_price_vnd, status.support_vnd, status.firm_part_vnd, status.money_state as former_money_state,
+    case when status.money_state = 'spent' then 'spent' else 'released' end as money_state,
+    run.state_reason
+),
+cancelled as (
+  insert into kynang.enrolment_status (
+    firm_id, id, revision, employee_id, course_run_id, state, occurred_on, list_price_vnd, support_vnd,
+    firm_part_vnd, money_state, recorded_at, recorded_by, reason)
+  select
+    $1, ended.id, ended.revision + 1, ended.employee_id, ended.course_run_id, 'cancelled', $5,
+    ended.list_price_vnd, ended.support_vnd, ended.firm_part_vnd, ended.money_state, $3, $4,
+    ended.state_reason
+  from ended
+  returning id
+),
+bumped as (
+  update kynang.enrolment as enrolment
+  set version = enrolment.version + 1
+  from cancelled
+  where enrolment.firm_id = $1
+    and enrolment.id = cancelled.id
+  returning enrolment.id
+)
+select ended.id, ended.former_state, ended.former_money_state, ended.money_state
+from ended
+join bumped
+  on bumped.id = ended.id
+order by ended.id;
+
 -- name: enrolment.lock_run
 -- Locks a run that the firm may see until the transaction ends, and counts its seats.
 -- $1 uuid run
@@ -224,7 +277,7 @@ left join kynang.enrolment_status as present
   and present.course_run_id = $2
   and present.superseded_at is null
   and not present.is_void
-  and present.state <> 'withdrawn'
+  and present.state in ('enrolled', 'waitlisted')
 left join missing
   on missing.employee_id = candidate.employee_id
 left join clash
@@ -401,7 +454,7 @@ select
   enrolment.course_run_id, run.code as course_run_code, course.title as course_title,
   run.starts_on, run.ends_on, enrolment.batch_id, enrolment.unit_id, enrolment.version,
   status.state, status.occurred_on, status.money_state, status.list_price_vnd, status.support_vnd,
-  status.firm_part_vnd
+  status.firm_part_vnd, status.reason
 from kynang.enrolment as enrolment
 join kynang.enrolment_status as status
   on status.firm_id = $1

@@ -117,6 +117,47 @@ $$;
 comment on function kynang.seat_release(uuid, uuid[], timestamptz, uuid[]) is
   'Releases seats of the current firm and, before the cut-off, gives them to the queue.';
 
+create or replace function kynang.seat_release_run(run_id uuid, at_time timestamptz, outbox_ids uuid[])
+returns integer
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+declare
+  cancelled_id uuid;
+  released integer;
+begin
+  -- Whether somebody may call the run off was decided when its state was set.
+  select run.id into cancelled_id
+  from kynang.course_run as run where run.id = run_id and run.state = 'cancelled' for no key update;
+  if not found then
+    return 0;
+  end if;
+  with freed as (
+    update kynang.seat
+    set state = 'released', changed_at = at_time
+    where seat.course_run_id = cancelled_id and seat.state <> 'released'
+    returning seat.firm_id
+  ),
+  told as (
+    insert into kynang.outbox (id, firm_id, kind, subject_id, payload, created_at, due_at)
+    select
+      outbox_ids[row_number() over (order by firm.id)], firm.id, 'run_cancelled', cancelled_id,
+      jsonb_build_object('courseRunID', cancelled_id), at_time, at_time
+    from (
+      select distinct freed.firm_id as id
+      from freed
+      where freed.firm_id <> kynang.current_firm_id()
+    ) as firm
+    returning 1
+  )
+  select count(*)::integer into released from freed;
+  return released;
+end
+$$;
+comment on function kynang.seat_release_run(uuid, timestamptz, uuid[]) is
+  'Releases every seat of a cancelled run and tells each other firm once, with one outbox id for each; '
+  'how many seats.';
+
 create or replace function kynang.seat_position(run_id uuid, waiting_id uuid)
 returns integer
 language sql stable security definer

@@ -44,6 +44,10 @@ extension App {
       _ = try await perform(
         FollowSeatPromotion(enrolmentId: ID(item.subjectId)),
         as: .service(of: firmID), actingFor: firmID, request: request)
+    case "run_cancelled":
+      _ = try await perform(
+        FollowRunCancellation(courseRunId: ID(item.subjectId)),
+        as: .service(of: firmID), actingFor: firmID, request: request)
     default:
       throw AppError(.internalError, "error.internal")
     }

@@ -31,8 +31,7 @@ package struct OwnTraining: Codable, Sendable {
   package let place: String?
   package let startsOn: CalendarDate
   package let endsOn: CalendarDate
-  /// `enrolled`, `waitlisted` or `withdrawn`.
-  package let state: String
+  package let state: EnrolmentState
   package let completionId: ID<Completion>?
   package let completedOn: CalendarDate?
   /// The outcome to speak of; nil when the course has none.

@@ -56,6 +56,7 @@ struct RecordFirmAttendance: UseCase {
       switch states[mark.enrolmentId.uuid] {
       case .enrolled: break
       case .withdrawn: problems.add("\(path).enrolmentId", "attendance.withdrawn")
+      case .cancelled: problems.add("\(path).enrolmentId", "enrolment.run_was_cancelled")
       case .waitlisted: problems.add("\(path).enrolmentId", "attendance.only_waiting")
       case nil: problems.add("\(path).enrolmentId", "attendance.not_in_class")
       }

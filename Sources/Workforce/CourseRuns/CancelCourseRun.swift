@@ -1,8 +1,9 @@
 import Foundation
 import Postgres
 
-/// Calls a run off: the sessions still to be held are cancelled and their trainers and rooms are free.
-/// Enrolments stay as a record; the run's state says that nothing came of them.
+/// Calls a run off: the sessions still to be held are cancelled, their trainers and rooms are free, and
+/// every seat is given up. The enrolments of each firm end with the same reason and money that is not
+/// spent returns to its budget: the caller's own here, another firm's through the outbox, once.
 package struct CancelCourseRun: UseCase {
   package let courseRunId: ID<CourseRun>
   package let reason: String
@@ -28,9 +29,18 @@ package struct CancelCourseRun: UseCase {
     try await session.cancelSessions(open, reason: reason)
     try await session.execute(
       .setCourseRunState, courseRunId.uuid, CourseRunState.cancelled.rawValue, reason)
+    let seats = try await session.find("course_run", .runSeats, courseRunId.uuid)
+    let released = try await session.find(
+      "course_run", .releasedRun, courseRunId.uuid, session.now,
+      session.newIDs(seats.taken + seats.waiting)
+    ).released
+    if session.principal.firmID != nil { _ = try await session.endEnrolments(of: courseRunId) }
     session.recordAudit(
       [courseRunId.uuid] + open,
-      changes: [AuditChange("state", before: present.state.rawValue, after: "cancelled")],
+      changes: [
+        AuditChange("state", before: present.state.rawValue, after: "cancelled"),
+        AuditChange("seatsReleased", before: nil, after: "\(released)"),
+      ],
       reason: reason)
     return try await .read(courseRunId, in: session)
   }
@@ -75,6 +85,14 @@ extension Session {
       .insertSessionEvents, sessions, "cancelled", reason, now, principal.accountID.uuid)
     try await releaseBookings(of: sessions)
   }
+}
+
+struct ReleasedRun: Decodable, Sendable {
+  let released: Int
+}
+
+extension Query<ReleasedRun> {
+  static var releasedRun: Self { Query("course_run.release_seats") }
 }
 
 extension Command {

@@ -102,7 +102,7 @@ extension DemoCircle {
       let day = max(entered, min(new.startsOn.adding(days: -1), yesterday))
       add("withdrawn", "spent", day, hour: 16, "Bận việc đột xuất")
     case .isTurnedAway:
-      add("withdrawn", "released", inTime, hour: 16, "Lớp bị hủy")
+      add("cancelled", "released", inTime, hour: 16, "Lớp bị hủy")
     case .attends, .staysAway, .followsOn:
       if isSpent { add("enrolled", "spent", new.endsOn, hour: 18, nil) }
     case .waits: break

@@ -21,6 +21,8 @@ package struct EnrolmentLine: Codable, Sendable {
   package let listPriceVnd: Int
   package let supportVnd: Int
   package let firmPartVnd: Int
+  /// Why it stands as it does, where somebody gave a reason.
+  package let reason: String?
 }
 
 /// Enrolments of the firm, newest first.

@@ -23,6 +23,15 @@ struct PresentEnrolment: Decodable, Sendable {
   let hasCompletion: Bool
   let isInSight: Bool
 
+  /// Throws `conflict` when the person has left, or the run was called off.
+  func requireStanding() throws(AppError) {
+    switch state {
+    case .enrolled, .waitlisted: return
+    case .withdrawn: throw .conflict("enrolment.already_withdrawn")
+    case .cancelled: throw .conflict("enrolment.run_was_cancelled")
+    }
+  }
+
   /// What the money becomes when the person leaves at a moment: only before the cut-off is it free.
   func moneyState(leavingAt moment: Date) -> MoneyState {
     switch moneyState {

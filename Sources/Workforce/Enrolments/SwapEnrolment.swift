@@ -78,7 +78,7 @@ package struct SwapEnrolment: UseCase {
   }
 
   private func requireSwappable(_ leaving: PresentEnrolment) throws(AppError) {
-    if leaving.state == .withdrawn { throw .conflict("enrolment.already_withdrawn") }
+    try leaving.requireStanding()
     if leaving.hasCompletion { throw .conflict("enrolment.already_completed") }
     if leaving.hasAttended { throw .conflict("enrolment.already_attended") }
   }

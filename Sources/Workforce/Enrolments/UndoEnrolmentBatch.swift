@@ -39,7 +39,7 @@ package struct UndoEnrolmentBatch: UseCase {
     guard attended == 0 else {
       throw AppError.conflict("enrolment.batch_attended", ["count": "\(attended)"])
     }
-    let leaving = people.filter { $0.state != .withdrawn }
+    let leaving = people.filter(\.state.isStanding)
     let promoted = try await session.withdraw(leaving, reason: reason)
     try await session.execute(
       Command("enrolment.mark_batch_undone"), firm, batchId.uuid, session.now)

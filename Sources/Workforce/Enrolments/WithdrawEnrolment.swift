@@ -30,9 +30,7 @@ package struct WithdrawEnrolment: UseCase {
   package func run(in session: Session) async throws -> WithdrawnEnrolment {
     let present = try await session.presentEnrolment(enrolmentId)
     try session.requireVersion(present.version)
-    guard present.state != .withdrawn else {
-      throw AppError.conflict("enrolment.already_withdrawn")
-    }
+    try present.requireStanding()
     guard !present.hasCompletion else {
       throw AppError.conflict("enrolment.already_completed")
     }

@@ -101,13 +101,13 @@ import Workforce
 
 extension World {
   /// The budget of SALES for 2026.
-  fileprivate func setBudget(_ amountVnd: Int) async throws(AppError) {
+  func setBudget(_ amountVnd: Int) async throws(AppError) {
     _ = try await perform(
       SetUnitBudget(unitId: World.sales, year: 2026, amountVnd: amountVnd, reason: nil),
       as: World.hrA)
   }
 
-  fileprivate func budget() async throws -> UnitBudget {
+  func budget() async throws -> UnitBudget {
     guard
       let budget = try await perform(
         ShowUnitBudget(year: 2026, unitId: World.sales), as: World.hrA

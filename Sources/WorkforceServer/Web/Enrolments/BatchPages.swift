@@ -28,7 +28,7 @@ struct BatchPages {
     ).items
     guard let first = lines.first else { throw AppError.notFound("enrolment_batch") }
     let run = try await visit.perform(ShowCourseRun(courseRunId: first.courseRunId)).run
-    let standing = lines.filter { $0.state != .withdrawn }
+    let standing = lines.filter(\.state.isStanding)
     var rows: [PageContent] = []
     for line in lines { rows.append(try await row(line, visit)) }
     var content: PageContent = [
@@ -38,8 +38,9 @@ struct BatchPages {
       "place": run.place ?? run.roomName ?? run.providerName,
       "enrolled": words.number(lines.count { $0.state == .enrolled }),
       "waitlisted": words.number(lines.count { $0.state == .waitlisted }),
-      "withdrawnCount": words.number(lines.count { $0.state == .withdrawn }), "rows": rows,
-      "firmTotal": words.money(standing.reduce(0) { $0 + $1.firmPartVnd }),
+      "withdrawnCount": words.number(lines.count { !$0.state.isStanding }), "rows": rows,
+      "firmTotal": words.money(
+        lines.reduce(0) { $0 + ($1.moneyState == .released ? 0 : $1.firmPartVnd) }),
     ]
     if standing.isEmpty {
       content["withdrawn"] = words["batch.all_withdrawn"]
@@ -58,7 +59,7 @@ struct BatchPages {
     var row: PageContent = [
       "name": line.displayName, "url": "/people/\(line.employeeId)",
       "outcome": words["enrolment.state_\(line.state.rawValue)"],
-      "firmPays": words.money(line.state == .withdrawn ? 0 : line.firmPartVnd),
+      "firmPays": words.money(line.moneyState == .released ? 0 : line.firmPartVnd),
     ]
     switch line.state {
     case .enrolled: break
@@ -70,8 +71,9 @@ struct BatchPages {
           "enrolment.queue_until",
           ["position": words.number($0), "cutOff": words.moment(details.cutOffAt)]]
       }
-    case .withdrawn:
+    case .withdrawn, .cancelled:
       row["waiting"] = true
+      row["reason"] = line.reason
       return row
     }
     guard visit.may(.enrol), line.endsOn >= visit.today else { return row }

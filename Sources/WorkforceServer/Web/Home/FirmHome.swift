@@ -118,7 +118,7 @@ struct FirmHome {
       let counts = [
         ("batch.enrolled", lines.count { $0.state == .enrolled }),
         ("batch.waitlisted", lines.count { $0.state == .waitlisted }),
-        ("batch.withdrawn", lines.count { $0.state == .withdrawn }),
+        ("batch.withdrawn", lines.count { !$0.state.isStanding }),
       ]
       return [
         "number": lines.first?.courseRunCode ?? "",

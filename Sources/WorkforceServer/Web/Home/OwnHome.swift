@@ -42,7 +42,7 @@ struct EmployeeHome {
           words.counted("home.rate", unrated), words["level.rate_closes_nothing"],
           url: "/me/levels"))
     }
-    let coming = training.filter { $0.startsOn >= visit.today && $0.state != "withdrawn" }
+    let coming = training.filter { $0.startsOn >= visit.today && $0.state.isStanding }
     return actions
       + coming.map { run in
         var action = HomeActions.action(

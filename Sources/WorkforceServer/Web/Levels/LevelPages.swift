@@ -159,14 +159,14 @@ private struct OwnLevels {
   private func addTraining(to content: inout PageContent) {
     let words = visit.words
     let isEnglish = words.language == .en
-    let coming = training.filter { $0.endsOn >= visit.today && $0.state != "withdrawn" }
+    let coming = training.filter { $0.endsOn >= visit.today && $0.state != .withdrawn }
     content["hasRuns"] = !coming.isEmpty
     content["runs"] = coming.map { run -> PageContent in
       [
         "course": run.courseTitle.text(english: isEnglish),
         "dates":
           "\(words.date(iso: run.startsOn.description)) – \(words.date(iso: run.endsOn.description))",
-        "place": run.place ?? "", "statusLabel": words["enrolment.state_\(run.state)"],
+        "place": run.place ?? "", "statusLabel": words["enrolment.state_\(run.state.rawValue)"],
       ]
     }
     let due = training.filter(\.isApplicationDue)

@@ -96,7 +96,8 @@ struct PersonPage {
       "dates": words.dates(line.startsOn, line.endsOn),
       "statusLabel": words[statusKey(line)],
     ]
-    if visit.may(.enrol), line.state != .withdrawn, line.endsOn >= visit.today {
+    if line.state == .cancelled { row["note"] = line.reason }
+    if visit.may(.enrol), line.state.isStanding, line.endsOn >= visit.today {
       row["withdrawURL"] = "/enrolments/\(line.id)/withdraw"
       if line.startsOn > visit.today { row["swapURL"] = "/enrolments/\(line.id)/swap" }
     }
