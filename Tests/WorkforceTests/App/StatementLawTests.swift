@@ -12,6 +12,8 @@ import Workforce
     "role_requirement", "unit_budget", "enrolment_batch", "audit_entry", "audit_detail",
     "audit_seal", "audit_queue", "person_read", "staff_import",
     "own_indicator", "own_indicator_definition", "observation", "firm_size", "firm_flag",
+    "adoption", "support", "training_plan", "training_plan_course", "firm_period", "firm_indicator",
+    "firm_course_period", "rollup_queue",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {

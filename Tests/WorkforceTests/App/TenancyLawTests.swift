@@ -137,7 +137,8 @@ import Workforce
         where relation.relname in (
             'assessment', 'attendance', 'completion', 'assignment', 'employment', 'enrolment_status',
             'exemption', 'role_requirement', 'unit_placement', 'unit_budget', 'audit_entry', 'audit_seal',
-            'own_indicator_definition', 'observation', 'firm_size', 'firm_flag')
+            'own_indicator_definition', 'observation', 'firm_size', 'firm_flag',
+            'adoption', 'support', 'training_plan')
           and relation.relnamespace = 'kynang'::regnamespace
           and role.rolname in ('kynang_firm', 'kynang_trainer', 'kynang_self', 'kynang_officer', 'kynang_system')
           and (
