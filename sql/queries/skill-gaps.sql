@@ -1,64 +1,64 @@
 -- name: skill_gap.of_employee
--- One person's required and attained levels as JSON; no row when the person is out of sight.
+-- One person's required and attained levels as JSON, and whether it was kept; null when the person is
+-- out of sight. The document of today is kept (skill_sheet.keep); any other is computed.
 -- $1 uuid firm, $2 uuid employee, $3 date as of, $4 timestamptz known at, $5 uuid[] units in sight (null: all)
-select json_build_object(
-  'employeeId', employee.id,
-  'employeeCode', employee.code,
-  'asOf', $3::date,
-  'cells', coalesce(cells.list, '[]'::json)
-)::text as document
-from kynang.employee as employee
-cross join lateral (
-  select json_agg(line order by line."isOther", line."frameworkCode", line.ordinal) as list
-  from (
-    select
-      cell.competency_id as "competencyId",
-      framework.code as "frameworkCode",
-      not framework.is_default as "isOther",
-      competency.code as "code",
-      competency.area_code as "areaCode",
-      competency.ordinal,
-      competency.title::json as "title",
-      cell.required_level as "requiredLevel",
-      cell.attained_level as "attainedLevel",
-      cell.grade,
-      cell.assessed_on as "assessedOn",
-      cell.valid_until as "validUntil",
-      cell.claimed_level as "claimedLevel",
-      cell.exempt_until as "exemptUntil",
-      cell.verdict,
-      cell.exceeds,
-      cell.is_expiring as "isExpiring",
-      cell.is_in_training as "isInTraining",
-      cell.is_carried_over as "isCarriedOver"
-    from kynang.skill_cell($1::uuid, array[$2::uuid], $3::date, $4::timestamptz, 5) as cell
-    join kynang.competency as competency
-      on competency.id = cell.competency_id
-    join kynang.framework as framework
-      on framework.id = competency.framework_id
-    -- A level carried over into another framework is a line of its own only where it is required.
-    where cell.required_level is not null
-      or exists (
-        select from kynang.assessment as assessment
-        where assessment.firm_id = $1
-          and assessment.employee_id = $2
-          and assessment.competency_id = cell.competency_id
-      )
-  ) as line
-) as cells
-where employee.firm_id = $1
-  and employee.id = $2
-  and (
-    $5::uuid[] is null
-    or exists (
-      select from kynang.assignment as assignment
-      where assignment.firm_id = $1
-        and assignment.employee_id = $2
-        and assignment.superseded_at is null
-        and not assignment.is_void
-        and assignment.unit_id in (select kynang.unit_subtree($1, $5))
-    )
+select
+  coalesce(kept.document, kynang.skill_document($1, $2, $3, $4)) as document,
+  kept.document is not null as is_kept
+from (select) as asked
+left join (
+  select sheet.document
+  from kynang.skill_sheet as sheet
+  join kynang.skill_catalogue as catalogue
+    on catalogue.changes = sheet.kept_catalogue_changes
+  where sheet.firm_id = $1
+    and sheet.employee_id = $2
+    and sheet.kept_on = $3
+    and sheet.kept_changes = sheet.changes
+    and $4::timestamptz >= statement_timestamp()
+) as kept
+  on true
+where $5::uuid[] is null
+  or exists (
+    select from kynang.assignment as assignment
+    where assignment.firm_id = $1
+      and assignment.employee_id = $2
+      and assignment.superseded_at is null
+      and not assignment.is_void
+      and assignment.unit_id in (select kynang.unit_subtree($1, $5))
   );
+
+-- name: skill_sheet.begin
+-- Rows for people who have none. $1 uuid firm, $2 uuid[] employees
+insert into kynang.skill_sheet (firm_id, employee_id)
+select employee.firm_id, employee.id
+from kynang.employee as employee
+where employee.firm_id = $1
+  and employee.id = any ($2)
+order by employee.id
+on conflict (firm_id, employee_id) do nothing;
+
+-- name: skill_sheet.keep
+-- Computes and keeps the sheets of a day. A sheet whose person changed meanwhile is left as it is: the
+-- counts are those of this statement's snapshot, and the row is looked at again before it is written.
+-- $1 uuid firm, $2 uuid[] employees, $3 date day, $4 timestamptz known at (later than every record)
+with computed as materialized (
+  select
+    sheet.employee_id, sheet.changes, catalogue.changes as catalogue_changes,
+    kynang.skill_document($1, sheet.employee_id, $3, $4) as document
+  from kynang.skill_sheet as sheet
+  cross join kynang.skill_catalogue as catalogue
+  where sheet.firm_id = $1
+    and sheet.employee_id = any ($2)
+)
+update kynang.skill_sheet as sheet
+set document = computed.document, kept_on = $3, kept_changes = computed.changes,
+  kept_catalogue_changes = computed.catalogue_changes
+from computed
+where sheet.firm_id = $1
+  and sheet.employee_id = computed.employee_id
+  and sheet.changes = computed.changes
+  and computed.document is not null;
 
 -- name: skill_gap.people
 -- The people in sight, by given name as Vietnamese lists are.

@@ -272,5 +272,66 @@ comment on function kynang.skill_cell(uuid, uuid[], date, timestamptz, integer) 
   'One row per person and competency that is required of them or shown by them, with its verdict. '
   'Evidence weaker than weakest_rank (5: any) counts as a claim.';
 
+create or replace function kynang.skill_document(firm uuid, person uuid, on_day date, known_at timestamptz)
+returns text
+language plpgsql stable
+as $$
+-- Not SQL: a body in plpgsql is planned once for a connection, and this one takes longer to plan than
+-- to run.
+begin
+  return (
+    select json_build_object(
+      'employeeId', employee.id,
+      'employeeCode', employee.code,
+      'asOf', on_day,
+      'cells', coalesce(cells.list, '[]'::json)
+    )::text as document
+    from kynang.employee as employee
+    cross join lateral (
+      select json_agg(line order by line."isOther", line."frameworkCode", line.ordinal) as list
+      from (
+        select
+          cell.competency_id as "competencyId",
+          framework.code as "frameworkCode",
+          not framework.is_default as "isOther",
+          competency.code as "code",
+          competency.area_code as "areaCode",
+          competency.ordinal,
+          competency.title::json as "title",
+          cell.required_level as "requiredLevel",
+          cell.attained_level as "attainedLevel",
+          cell.grade,
+          cell.assessed_on as "assessedOn",
+          cell.valid_until as "validUntil",
+          cell.claimed_level as "claimedLevel",
+          cell.exempt_until as "exemptUntil",
+          cell.verdict,
+          cell.exceeds,
+          cell.is_expiring as "isExpiring",
+          cell.is_in_training as "isInTraining",
+          cell.is_carried_over as "isCarriedOver"
+        from kynang.skill_cell(firm, array[person], on_day, known_at, 5) as cell
+        join kynang.competency as competency
+          on competency.id = cell.competency_id
+        join kynang.framework as framework
+          on framework.id = competency.framework_id
+        -- A level carried over into another framework is a line of its own only where it is required.
+        where cell.required_level is not null
+          or exists (
+            select from kynang.assessment as assessment
+            where assessment.firm_id = firm
+              and assessment.employee_id = person
+              and assessment.competency_id = cell.competency_id
+          )
+      ) as line
+    ) as cells
+    where employee.firm_id = firm
+      and employee.id = person
+  );
+end
+$$;
+comment on function kynang.skill_document(uuid, uuid, date, timestamptz) is
+  'One person''s required and attained levels as JSON; null when there is no such person.';
+
 grant execute on all functions in schema kynang
   to kynang_firm, kynang_trainer, kynang_self, kynang_officer, kynang_system, kynang_loader;

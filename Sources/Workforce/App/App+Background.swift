@@ -58,3 +58,10 @@ extension App {
     return rows
   }
 }
+
+extension App {
+  /// Keeps the skill sheets that were wished for so far.
+  package func keepSkillSheets() async {
+    await skillSheets.flush()
+  }
+}

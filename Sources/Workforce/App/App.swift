@@ -8,6 +8,7 @@ package final class App: Sendable {
   package let dependencies: Dependencies
   package let logger: Logger
   let personReads: PersonReadLog
+  let skillSheets: SkillSheetKeeper
   package let authenticator: Authenticator
   let passwords = PasswordWork(atOnce: 2, mayWait: 50)
 
@@ -16,13 +17,16 @@ package final class App: Sendable {
     self.dependencies = dependencies
     self.logger = logger
     personReads = PersonReadLog(pool: pool, logger: logger)
+    skillSheets = SkillSheetKeeper(pool: pool, logger: logger)
     authenticator = Authenticator(pool: pool, now: dependencies.now)
   }
 
-  /// Work beside the requests, until cancelled: the log of reads, sealing the audit, the outbox.
+  /// Work beside the requests, until cancelled: the log of reads, kept sheets, sealing the
+  /// audit, the outbox.
   package func runBackgroundWork() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.personReads.run() }
+      group.addTask { await self.skillSheets.run() }
       group.addTask { await self.sealAuditRegularly() }
       group.addTask { await self.followOutbox() }
     }
@@ -58,6 +62,11 @@ package final class App: Sendable {
       let rows = try await pool.once(settings, [call])
       guard let first = rows.first else { throw AppError(.internalError, "error.internal") }
       let output = try lookup.output(from: first)
+      if let reader = lookup as? any ReadsSkillSheet,
+        let wish = try reader.wish(from: first, in: context)
+      {
+        skillSheets.note(wish)
+      }
       noteRead(Task.name, Task.access, lookup, principal, now: now, request: request)
       return output
     } catch {

@@ -21,11 +21,6 @@ package struct Command: Sendable {
   }
 }
 
-/// A row whose only column is a JSON document made by PostgreSQL.
-package struct JSONRow: Decodable, Sendable {
-  package let document: String
-}
-
 extension Statement {
   package init(named name: String) {
     do {

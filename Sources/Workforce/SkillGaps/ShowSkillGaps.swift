@@ -32,7 +32,7 @@ package struct EmployeeSkillCell: Codable, Sendable {
 }
 
 /// One person's skill gaps, as of any day and as known at any moment.
-package struct ShowSkillGaps: Lookup, AboutEmployee, Dated {
+package struct ShowSkillGaps: Lookup, AboutEmployee, Dated, ReadsSkillSheet {
   package typealias Output = RawJSON<EmployeeSkills>
 
   package let employeeId: ID<Employee>
@@ -59,10 +59,14 @@ package struct ShowSkillGaps: Lookup, AboutEmployee, Dated {
   package func output(from rows: Rows) throws -> RawJSON<EmployeeSkills> {
     try .skillGaps(rows)
   }
+
+  func wish(from rows: Rows, in context: LookupContext) throws -> SkillSheetWish? {
+    try .from(rows, of: employeeId, asOf: asOf, in: context)
+  }
 }
 
 /// My levels: the caller's own, whatever the firm's other readers may see.
-package struct ShowOwnSkillGaps: Lookup, Dated {
+package struct ShowOwnSkillGaps: Lookup, Dated, ReadsSkillSheet {
   package typealias Output = RawJSON<EmployeeSkills>
 
   package let asOf: CalendarDate?
@@ -88,6 +92,22 @@ package struct ShowOwnSkillGaps: Lookup, Dated {
   package func output(from rows: Rows) throws -> RawJSON<EmployeeSkills> {
     try .skillGaps(rows)
   }
+
+  func wish(from rows: Rows, in context: LookupContext) throws -> SkillSheetWish? {
+    try .from(rows, of: context.principal.employeeID, asOf: asOf, in: context)
+  }
+}
+
+extension SkillSheetWish {
+  fileprivate static func from(
+    _ rows: Rows, of employeeId: ID<Employee>?, asOf: CalendarDate?, in context: LookupContext
+  ) throws -> SkillSheetWish? {
+    let isKept: Bool = try rows.value(0, 1)
+    guard !isKept, let employeeId, let firmID = context.principal.firmID,
+      asOf ?? context.today == context.today, context.knownAt == .distantFuture
+    else { return nil }
+    return SkillSheetWish(firmID: firmID, employeeID: employeeId, day: context.today)
+  }
 }
 
 extension Call {
@@ -96,7 +116,7 @@ extension Call {
     unitScope: [UUID]?
   ) -> Call {
     Call(
-      Query<JSONRow>.skillGapsOfEmployee.statement,
+      Query<KeptDocument>.skillGapsOfEmployee.statement,
       [firmID.uuid, employeeId.uuid, asOf, knownAt, unitScope])
   }
 }
@@ -110,7 +130,13 @@ extension RawJSON<EmployeeSkills> {
   }
 }
 
-extension Query<JSONRow> {
+/// A document and whether it was computed before.
+struct KeptDocument: Decodable, Sendable {
+  let document: String?
+  let isKept: Bool
+}
+
+extension Query<KeptDocument> {
   static var skillGapsOfEmployee: Self { Query("skill_gap.of_employee") }
 }
 
