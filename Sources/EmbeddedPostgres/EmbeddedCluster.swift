@@ -10,6 +10,7 @@ package struct EmbeddedCluster: Sendable {
 
   let folder: ClusterFolder
   let binaries: Binaries
+  let purpose: ClusterPurpose
   let logger: Logger
   private let users: FileLock
   /// Where the running server listens.
@@ -31,7 +32,7 @@ package struct EmbeddedCluster: Sendable {
     let binaries = try await Binaries.find(version: try folder.dataVersion)
     let start = ClusterStart(folder: folder, binaries: binaries, purpose: purpose, logger: logger)
     return EmbeddedCluster(
-      folder: folder, binaries: binaries, logger: logger, users: users,
+      folder: folder, binaries: binaries, purpose: purpose, logger: logger, users: users,
       socketFolder: try await start.run())
   }
 

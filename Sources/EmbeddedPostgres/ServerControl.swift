@@ -20,6 +20,16 @@ struct ServerControl: Sendable {
     }
   }
 
+  /// Whether there is a process of the server, told without starting one of our own.
+  var seemsAlive: Bool {
+    get throws {
+      guard let process = try lines.first.flatMap({ pid_t($0) }) else { return false }
+      waitpid(process, nil, WNOHANG)
+      // It may belong to another user, whom we may not signal.
+      return kill(process, 0) == 0 || errno == EPERM
+    }
+  }
+
   /// After a restart of the machine the number in the file may be another program's, for which
   /// PostgreSQL would refuse to start.
   private func isForeign(_ process: pid_t) throws -> Bool {

@@ -74,6 +74,29 @@ import Testing
     }
   }
 
+  @Test func aServerThatWasKilledIsStartedAgain() async throws {
+    try await withFolder(named: "kept") { folder in
+      let cluster = try await EmbeddedCluster.start(at: folder, for: .production, logger: quiet)
+      let killed = try #require(try serverProcess(of: folder))
+      let keeping = Task { await cluster.keepRunning() }
+
+      kill(killed, SIGKILL)
+      var process: pid_t? = killed
+      while process == nil || process == killed {
+        try await Task.sleep(for: .milliseconds(100))
+        process = try serverProcess(of: folder)
+      }
+      let pool = pool(cluster)
+      let answer = try await pool.once(TransactionSettings(.read), [sql("select 1")])[0]
+      await pool.close()
+      keeping.cancel()
+      await keeping.value
+      try await cluster.stop()
+
+      #expect(try answer.value(0, 0, as: Int.self) == 1)
+    }
+  }
+
   @Test func whatWasCommittedIsThereAfterAStopAndAStart() async throws {
     try await withFolder(named: "restart") { folder in
       let before = try await start(folder)

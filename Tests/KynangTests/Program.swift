@@ -26,7 +26,7 @@ struct Program: Sendable {
   }
 
   /// The binary stands beside the bundle of the tests.
-  private static var binary: URL {
+  static var binary: URL {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "kynang")
   }

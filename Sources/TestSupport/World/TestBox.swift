@@ -12,4 +12,9 @@ package final class TestBox<Value: Sendable>: Sendable {
     get { storage.withLock { $0 } }
     set { storage.withLock { $0 = newValue } }
   }
+
+  /// Changes the value while nobody else reads or writes it.
+  package func change(_ body: (inout Value) -> Void) {
+    storage.withLock { body(&$0) }
+  }
 }

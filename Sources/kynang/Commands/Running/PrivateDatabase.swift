@@ -29,6 +29,11 @@ struct PrivateDatabase: Sendable {
   /// How migrations and bulk loads connect.
   var ownerConninfo: String { cluster.conninfo(database: Self.name) }
 
+  /// Starts the server again whenever it has died, until cancelled.
+  func keepRunning() async {
+    await cluster.keepRunning()
+  }
+
   /// Stops the server, unless another process uses it too.
   func stop() async throws {
     try await cluster.stop()

@@ -46,7 +46,11 @@ struct Up: AsyncParsableCommand {
         try await PrivateDatabase.start(in: folder, logger: logger)
       }
       do {
-        try await serve(database, installation, settings, logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          group.addTask { await database.keepRunning() }
+          defer { group.cancelAll() }
+          try await serve(database, installation, settings, logger)
+        }
       } catch {
         try await database.stop()
         throw error
