@@ -40,6 +40,8 @@ extension ReferenceData {
     package let fallback: String?
     package let process: String?
     package let dimension: ProcessDimension?
+    /// What the file says of bringing it to a year, to check the formula by.
+    let annualisation: String?
     package let provenance: Provenance
     let file: ReferenceFile
     let line: Int
@@ -87,52 +89,73 @@ extension ReferenceData {
 extension ReferenceData {
   var indicatorCalls: [Call] {
     [
-      call(
-        "reference.upsert_measure_units",
-        [
-          measureUnits.map(\.code), measureUnits.map(\.name.vi), measureUnits.map(\.name.en),
-          measureUnits.map(\.dimension), measureUnits.map(\.decimals),
-        ], measureUnits.map(\.provenance)),
-      Call(
-        Statement(named: "reference.upsert_business_processes"),
-        [
-          processes.map(\.code), processes.map(\.ordinal), processes.map(\.name.vi),
-          processes.map(\.name.en),
-        ]),
-      call(
-        "reference.upsert_indicators",
-        [
-          indicators.map(\.code), indicators.map(\.family.rawValue), indicators.map(\.ordinal),
-          indicators.map(\.name.vi), indicators.map(\.name.en),
-          indicators.map { $0.definition?.vi }, indicators.map { $0.definition?.en },
-          indicators.map(\.unit), indicators.map(\.origin.rawValue),
-          indicators.map { $0.nature?.rawValue }, indicators.map { $0.annualRule?.rawValue },
-          indicators.map(\.better.rawValue), indicators.map(\.mayBeNegative),
-          indicators.map(\.formula), indicators.map(\.fallback), indicators.map(\.process),
-          indicators.map { $0.dimension?.rawValue },
-        ], indicators.map(\.provenance)),
-      call(
-        "reference.insert_price_indices",
-        [
-          priceIndices.map(\.series), priceIndices.map(\.version), priceIndices.map(\.year),
-          priceIndices.map(\.name.vi), priceIndices.map(\.name.en), priceIndices.map(\.baseYear),
-          priceIndices.map { Numeric($0.value) }, priceIndices.map(\.isDefault),
-        ], priceIndices.map(\.provenance)),
-      call(
-        "reference.upsert_size_thresholds",
-        [
-          sizeThresholds.map(\.ruleID), sizeThresholds.map(\.sectorGroup),
-          sizeThresholds.map(\.size), sizeThresholds.map(\.name.vi),
-          sizeThresholds.map(\.name.en), sizeThresholds.map(\.maxSIWorkers),
-          sizeThresholds.map(\.maxRevenueVND), sizeThresholds.map(\.maxCapitalVND),
-          sizeThresholds.map(\.validFrom), sizeThresholds.map(\.validTo),
-        ], sizeThresholds.map(\.provenance)),
-      call(
-        "reference.upsert_support_flags",
-        [
-          supportFlags.map(\.code), supportFlags.map(\.ordinal), supportFlags.map(\.name.vi),
-          supportFlags.map(\.name.en), supportFlags.map(\.test.vi), supportFlags.map(\.test.en),
-        ], supportFlags.map(\.provenance)),
+      unitCall, processCall, indicatorCall, priceIndexCall, sizeThresholdCall, supportFlagCall,
     ]
+  }
+
+  private var unitCall: Call {
+    call(
+      "reference.upsert_measure_units",
+      [
+        measureUnits.map(\.code), measureUnits.map(\.name.vi), measureUnits.map(\.name.en),
+        measureUnits.map(\.dimension), measureUnits.map(\.decimals),
+      ], measureUnits.map(\.provenance))
+  }
+
+  private var processCall: Call {
+    Call(
+      Statement(named: "reference.upsert_business_processes"),
+      [
+        processes.map(\.code), processes.map(\.ordinal), processes.map(\.name.vi),
+        processes.map(\.name.en),
+      ])
+  }
+
+  private var indicatorCall: Call {
+    let described: [any PostgresEncodable] = [
+      indicators.map(\.code), indicators.map(\.family.rawValue), indicators.map(\.ordinal),
+      indicators.map(\.name.vi), indicators.map(\.name.en),
+      indicators.map { $0.definition?.vi }, indicators.map { $0.definition?.en },
+      indicators.map(\.unit),
+    ]
+    let counted: [any PostgresEncodable] = [
+      indicators.map(\.origin.rawValue), indicators.map { $0.nature?.rawValue },
+      indicators.map { $0.annualRule?.rawValue }, indicators.map(\.better.rawValue),
+      indicators.map(\.mayBeNegative), indicators.map(\.formula), indicators.map(\.fallback),
+      indicators.map(\.process), indicators.map { $0.dimension?.rawValue },
+    ]
+    return call(
+      "reference.upsert_indicators", described + counted, indicators.map(\.provenance))
+  }
+
+  private var priceIndexCall: Call {
+    call(
+      "reference.insert_price_indices",
+      [
+        priceIndices.map(\.series), priceIndices.map(\.version), priceIndices.map(\.year),
+        priceIndices.map(\.name.vi), priceIndices.map(\.name.en), priceIndices.map(\.baseYear),
+        priceIndices.map { Numeric($0.value) }, priceIndices.map(\.isDefault),
+      ], priceIndices.map(\.provenance))
+  }
+
+  private var sizeThresholdCall: Call {
+    call(
+      "reference.upsert_size_thresholds",
+      [
+        sizeThresholds.map(\.ruleID), sizeThresholds.map(\.sectorGroup),
+        sizeThresholds.map(\.size), sizeThresholds.map(\.name.vi),
+        sizeThresholds.map(\.name.en), sizeThresholds.map(\.maxSIWorkers),
+        sizeThresholds.map(\.maxRevenueVND), sizeThresholds.map(\.maxCapitalVND),
+        sizeThresholds.map(\.validFrom), sizeThresholds.map(\.validTo),
+      ], sizeThresholds.map(\.provenance))
+  }
+
+  private var supportFlagCall: Call {
+    call(
+      "reference.upsert_support_flags",
+      [
+        supportFlags.map(\.code), supportFlags.map(\.ordinal), supportFlags.map(\.name.vi),
+        supportFlags.map(\.name.en), supportFlags.map(\.test.vi), supportFlags.map(\.test.en),
+      ], supportFlags.map(\.provenance))
   }
 }

@@ -24,7 +24,7 @@ extension ReferenceData.Indicator {
       annualRule: try row.choice("annual_rule", AnnualRule.self), better: .context,
       mayBeNegative: try row.flag("may_be_negative"), formula: try row.optional("formula"),
       fallback: try row.optional("fallback"), process: nil, dimension: nil,
-      provenance: try row.provenance(), file: row.file, line: row.line)
+      annualisation: nil, provenance: try row.provenance(), file: row.file, line: row.line)
   }
 
   init(productivity row: ReferenceRow) throws(ReferenceError) {
@@ -34,7 +34,8 @@ extension ReferenceData.Indicator {
       origin: .derived, nature: nil, annualRule: nil,
       better: try row.choice("better", BetterDirection.self), mayBeNegative: true,
       formula: try row.text("formula"), fallback: nil, process: nil, dimension: nil,
-      provenance: try row.provenance(), file: row.file, line: row.line)
+      annualisation: try row.text("annualisation"), provenance: try row.provenance(),
+      file: row.file, line: row.line)
   }
 }
 
@@ -53,7 +54,7 @@ extension ReferenceData {
         definition: nil, unit: try row.text("unit"), origin: .entered, nature: .stock,
         annualRule: .averageOfPeriodMeans, better: try row.choice("better", BetterDirection.self),
         mayBeNegative: false, formula: nil, fallback: nil, process: process.code,
-        dimension: try row.choice("dimension", ProcessDimension.self),
+        dimension: try row.choice("dimension", ProcessDimension.self), annualisation: nil,
         provenance: try row.provenance(), file: row.file, line: row.line)
     }
   }
@@ -118,5 +119,46 @@ extension ReferenceData {
         throw ReferenceError(file: row.file, line: row.line, problem: .repeated(code: row.code))
       }
     }
+    try checkFormulas()
+  }
+
+  private func checkFormulas() throws(ReferenceError) {
+    var definitions: [IndicatorDefinition] = []
+    for row in indicators {
+      do {
+        definitions.append(try row.computable())
+      } catch {
+        throw ReferenceError(
+          file: row.file, line: row.line, problem: .wrongFormula(code: row.code, error))
+      }
+    }
+    let units = Dictionary(
+      measureUnits.map { ($0.code, $0.dimension) }, uniquingKeysWith: { first, _ in first })
+    // One at a time, in the order of the files, so that the first wrong one is named.
+    for (count, row) in zip(1..., indicators) where row.formula != nil {
+      let inputs = definitions.filter { $0.formula == nil }
+      let book: IndicatorBook
+      do {
+        book = try IndicatorBook(inputs + definitions.prefix(count), units: units)
+      } catch {
+        throw ReferenceError(
+          file: row.file, line: row.line, problem: .wrongFormula(code: row.code, error))
+      }
+      guard let annualisation = row.annualisation,
+        (annualisation == "flow_over_stock") != book.isPerYear(row.code)
+      else { continue }
+      throw ReferenceError(
+        file: row.file, line: row.line,
+        problem: .contradiction(column: "annualisation", code: row.code))
+    }
+  }
+}
+
+extension ReferenceData.Indicator {
+  func computable() throws(FormulaError) -> IndicatorDefinition {
+    IndicatorDefinition(
+      code: code, unitCode: unit, origin: origin, nature: nature, annualRule: annualRule,
+      formula: try formula.map { text throws(FormulaError) in try Formula(text) },
+      fallback: try fallback.map { text throws(FormulaError) in try Formula(text) })
   }
 }

@@ -21,6 +21,7 @@ package struct ReferenceError: Error, Hashable, Sendable {
     case noLevels(framework: String)
     /// Two columns, or two files, that must agree.
     case contradiction(column: String, code: String)
+    case wrongFormula(code: String, FormulaError)
   }
 
   package let file: ReferenceFile
@@ -53,6 +54,7 @@ extension ReferenceError.Problem {
       "\(found) \(what), and \(declared) declared"
     case .noLevels(let framework): "\(framework) has no levels"
     case .contradiction(let column, let code): "\(column) of “\(code)” contradicts another row"
+    case .wrongFormula(let code, let error): "the formula of \(code) is refused: \(error)"
     }
   }
 }
