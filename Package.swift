@@ -22,7 +22,6 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -56,6 +55,14 @@ let package = Package(
     .executableTarget(
       name: "econometrics-bench", dependencies: ["Econometrics"],
       path: "Sources/EconometricsBench", swiftSettings: strict),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(
+      name: "Spreadsheets", dependencies: ["CZip", "CXLSXWriter"], swiftSettings: strict),
+    .executableTarget(
+      name: "spreadsheets-bench", dependencies: ["Spreadsheets"],
+      path: "Sources/SpreadsheetsBench", swiftSettings: strict),
     .target(
       name: "Localization",
       dependencies: [.product(name: "Logging", package: "swift-log")],
@@ -63,11 +70,10 @@ let package = Package(
     .target(
       name: "Workforce",
       dependencies: [
-        "Postgres", "SQL", "Seeds", "Econometrics",
+        "Postgres", "SQL", "Seeds", "Econometrics", "Spreadsheets",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       swiftSettings: strict),
     .target(
@@ -112,9 +118,13 @@ let package = Package(
       name: "EconometricsTests", dependencies: ["Econometrics"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
+      name: "SpreadsheetsTests", dependencies: ["Spreadsheets"],
+      resources: [.copy("Corpus")], swiftSettings: strict),
+    .testTarget(
       name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),
     .testTarget(
-      name: "WorkforceTests", dependencies: ["Workforce", "TestSupport", "Postgres", "SQL"],
+      name: "WorkforceTests",
+      dependencies: ["Workforce", "TestSupport", "Postgres", "SQL", "Spreadsheets"],
       swiftSettings: strict),
     .testTarget(
       name: "WorkforceServerTests",

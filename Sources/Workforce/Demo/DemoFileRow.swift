@@ -1,4 +1,5 @@
 import Seeds
+import Spreadsheets
 
 /// One row of a file of `seeds/demo`, read column by column.
 struct DemoFileRow {

@@ -1,3 +1,5 @@
+import Spreadsheets
+
 /// Why a text is no name of a person. It never carries the text.
 package enum PersonNameError: String, Error, CaseIterable, Sendable {
   case empty

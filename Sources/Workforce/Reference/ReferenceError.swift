@@ -1,4 +1,5 @@
 import Seeds
+import Spreadsheets
 
 /// What is wrong with a reference file, and where.
 package struct ReferenceError: Error, Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Seeds
+import Spreadsheets
 
 /// One row of a reference file, read column by column.
 struct ReferenceRow {

@@ -1,4 +1,5 @@
 import Postgres
+import Spreadsheets
 
 /// One row of a staff list as read: what is there, tidied, and what is wrong with it. An empty cell
 /// is nil and changes nothing.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Workforce
+@testable import Spreadsheets
 
 struct SeparatedTextTests {
   @Test(arguments: [

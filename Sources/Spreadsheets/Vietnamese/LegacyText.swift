@@ -2,9 +2,9 @@
 ///
 /// TCVN3 fonts show as "NguyÔn", VNI-Windows as "Nguyeãn", UTF-8 read as Latin-1 as "Nguyá»…n".
 package enum LegacyText {
-  package static func isLikely(_ text: some StringProtocol) -> Bool {
+  package static func isLikely(_ text: String) -> Bool {
     var previous: Unicode.Scalar?
-    for scalar in text.precomposed.unicodeScalars {
+    for scalar in text.composed.unicodeScalars {
       if strangers.contains(scalar) { return true }
       if let previous, isImpossible(previous, scalar) { return true }
       previous = scalar
