@@ -31,7 +31,7 @@ import Testing
       reason: "missing_field", words: " x."),
     Case(
       specification: #"{"estimator":"fee","y":"y"}"#, csv: data, reason: "invalid_field",
-      words: "fe?"),
+      words: "the nearest name is fe"),
     Case(
       specification: #"{"estimator":"ols","y":"y","x":["const","D"],"alpha":2}"#, csv: data,
       reason: "invalid_field", words: "alpha"),

@@ -9,13 +9,13 @@ package enum StudyRefusal: Error, Equatable, Sendable {
   case unknownColumn(String, nearest: String?)
   /// `row` counts the lines of the file from 1, the header being line 1.
   case textInNumber(column: String, row: Int, value: String)
-  case malformedData(line: Int, String)
-  case malformedSpecification(String)
+  case malformedData(line: Int, RefusalDetail)
+  case malformedSpecification(RefusalDetail)
   case missingField(String, estimator: String)
-  case invalidField(String, String)
-  case noRows(String)
+  case invalidField(String, RefusalDetail)
+  case noRows(RefusalDetail)
   /// An iterative solution did not settle.
-  case notConverged(String)
+  case notConverged(RefusalDetail)
 
   /// The code that the result carries under `reason`.
   package var code: String {
@@ -58,17 +58,17 @@ package enum StudyRefusal: Error, Equatable, Sendable {
     case .textInNumber(let column, let row, let value):
       return "Line \(row): \(column) holds the text \"\(value)\" where a number is needed."
     case .malformedData(let line, let problem):
-      return "Line \(line): \(problem)."
+      return "Line \(line): \(problem.sentence)."
     case .malformedSpecification(let problem):
-      return "The specification cannot be read: \(problem)."
+      return "The specification cannot be read: \(problem.sentence)."
     case .missingField(let field, let estimator):
       return "\(estimator) needs the field \(field)."
     case .invalidField(let field, let problem):
-      return "\(field): \(problem)."
+      return "\(field): \(problem.sentence)."
     case .noRows(let problem):
-      return "No row is left: \(problem)."
+      return "No row is left: \(problem.sentence)."
     case .notConverged(let problem):
-      return "The computation did not settle: \(problem)."
+      return "The computation did not settle: \(problem.sentence)."
     }
   }
 

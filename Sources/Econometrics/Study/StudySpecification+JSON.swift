@@ -10,14 +10,21 @@ extension StudySpecification {
     } catch {
       throw .malformedSpecification("it is no JSON object")
     }
+    try self.init(fields: fields)
+  }
+
+  init(fields: [String: JSONValue]) throws(StudyRefusal) {
     let read = FieldReader(fields: fields)
     guard let name = try read.text("estimator") else {
       throw .missingField("estimator", estimator: "a study")
     }
     guard let estimator = Estimator(rawValue: name) else {
-      let nearest = nearestName(to: name, among: Estimator.allCases.map(\.rawValue))
-      let hint = nearest.map { ". Did you mean \($0)?" } ?? ""
-      throw .invalidField("estimator", "there is no estimator \(name)" + hint)
+      let names = Estimator.allCases.map(\.rawValue)
+      guard let nearest = nearestName(to: name, among: names) else {
+        throw .invalidField("estimator", "there is no estimator \(name)")
+      }
+      throw .invalidField(
+        "estimator", "there is no estimator \(name), the nearest name is \(nearest)")
     }
     try Self.checkFields(read, estimator)
     try self.init(read, estimator)

@@ -35,7 +35,7 @@ package struct StudySpecification: Sendable {
   package let control: GroupTimeControl
   package let basePeriod: GroupTimeBase
   package let anticipation: Int
-  package let panel: PanelRule
+  package var panel: PanelRule
   package let propensityTrim: Double
   package let reference: Int
   package let endogenous: String?
@@ -48,7 +48,7 @@ package struct StudySpecification: Sendable {
   package let strata: [String]
   package let statistic: Statistic
   package let seed: UInt64
-  package let band: BandRequest?
+  package var band: BandRequest?
   package let combinations: [String: [String: Double]]
   package let jointTerms: [String]?
   package let singletons: Singletons
@@ -59,7 +59,7 @@ package struct StudySpecification: Sendable {
 
 extension StudySpecification {
   /// Every column that the study reads.
-  var columns: Set<String> {
+  package var columns: Set<String> {
     var columns = Set(cluster + strata + instruments + presentColumns + effects.flatMap { $0 })
     let terms = [outcome] + regressors + covariates + controls
     columns.formUnion(terms.compactMap(\.column))
