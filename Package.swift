@@ -136,7 +136,7 @@ let package = Package(
     .testTarget(
       name: "KynangTests",
       dependencies: [
-        "kynang", "TestSupport",
+        "kynang", "Econometrics", "TestSupport",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: strict),

@@ -47,6 +47,11 @@ struct Cell: Equatable {
     }
   }
 
+  /// A number that has been written out already.
+  init(figure text: String) {
+    self.init(text: text, isNumber: true)
+  }
+
   private init(text: String, isNumber: Bool) {
     self.text = text
     self.isNumber = isNumber
