@@ -68,6 +68,11 @@ package struct SyntheticPanel: Sendable {
     return sum / Double(count)
   }
 
+  /// What adoption does to a firm in a quarter.
+  package func trueEffect(_ firm: Int, _ quarter: Int) -> Double {
+    effect(0.5 + uniform(110, firm, 0), cohort(firm), quarter)
+  }
+
   private func effect(_ strength: Double, _ cohort: Int, _ quarter: Int) -> Double {
     guard cohort > 0, quarter >= cohort else { return 0 }
     let size = 0.02 + 0.004 * Double(min(quarter - cohort, 8))

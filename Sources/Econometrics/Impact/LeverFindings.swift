@@ -1,0 +1,157 @@
+/// Two levers together: training alone, support alone, and each on top of the other.
+package struct LeverFindings: Codable, Sendable {
+  package enum Line: String, Codable, Sendable, CaseIterable {
+    case trainingWithoutSupport = "training_without_support"
+    case trainingWithSupport = "training_with_support"
+    case supportOnTop = "support_on_top"
+    case both
+    /// What the two do together beyond the sum of each.
+    case complementarity
+  }
+
+  /// One line with its own interval.
+  package struct Figure: Codable, Equatable, Sendable {
+    package let line: Line
+    @OrNull package var estimate: Double?
+    @OrNull package var low: Double?
+    @OrNull package var high: Double?
+    @OrNull package var minimumDetectableEffect: Double?
+  }
+
+  /// Firms that came into each state, from another.
+  package struct Switches: Codable, Equatable, Sendable {
+    package var trainingAlone = 0
+    package var supportAlone = 0
+    package var both = 0
+  }
+
+  /// Which of the two came first.
+  package struct Order: Codable, Equatable, Sendable {
+    package var trainingFirst = 0
+    package var supportFirst = 0
+    package var together = 0
+    package var trainingOnly = 0
+    package var supportOnly = 0
+    package var neither = 0
+  }
+
+  package let figures: [Figure]
+  package let status: Status
+  package let switches: Switches
+  package let order: Order
+  /// Group-time effects of training among firms that never had support, and of both at least.
+  package let trainingAlone: ImpactVariant?
+}
+
+extension ImpactAnalysis {
+  static let interaction = "training_x_support"
+
+  /// Y = firm + period + T + P + T·P; the four lines are sums of these with the full covariance.
+  func levers() throws(StudyRefusal) -> LeverFindings {
+    let training = Table.treated(ImpactColumn.cohort)
+    let support = Table.treated(ImpactColumn.second)
+    var panel = try table.withTreatment([ImpactColumn.cohort, ImpactColumn.second])
+    let t = try panel.numbers(training)
+    let p = try panel.numbers(support)
+    panel = try panel.with(Self.interaction, zip(t, p).map { $0 * $1 })
+    let weights: [LeverFindings.Line: [String: Double]] = [
+      .trainingWithoutSupport: [training: 1],
+      .trainingWithSupport: [training: 1, Self.interaction: 1],
+      .supportOnTop: [support: 1, Self.interaction: 1],
+      .both: [training: 1, support: 1, Self.interaction: 1],
+      .complementarity: [Self.interaction: 1],
+    ]
+    let result = try Study.run(
+      design.twoWay(
+        [training, support, Self.interaction], judged: Self.interaction,
+        combinations: Dictionary(
+          uniqueKeysWithValues: weights.map { ($0.key.rawValue, $0.value) })), on: panel)
+    let switches = try switches(panel)
+    let fewest = min(switches.trainingAlone, switches.supportAlone, switches.both)
+    let status = Status(
+      treated: fewest, control: result.controlClusters ?? 0, degrees: Double(fewest - 1))
+    return LeverFindings(
+      figures: figures(result, status: status), status: status, switches: switches,
+      order: try order(), trainingAlone: try trainingAlone())
+  }
+
+  /// A cell that nobody switches into says nothing of its line.
+  private func figures(_ result: StudyResult, status: Status) -> [LeverFindings.Figure] {
+    guard case .regression(let numbers) = result.numbers, status != .notIdentified else {
+      return []
+    }
+    let degrees = numbers.degrees.map(Double.init)
+    return LeverFindings.Line.allCases.map { line in
+      let estimate = numbers.combinations?[line.rawValue]
+      let headline = estimate?.coef.flatMap { coef in
+        estimate?.se.map { HeadlineEstimate(coef, $0, degrees: degrees, design.rules) }
+      }
+      return LeverFindings.Figure(
+        line: line, estimate: headline?.estimate, low: headline?.interval?.lowerBound,
+        high: headline?.interval?.upperBound,
+        minimumDetectableEffect: headline?.minimumDetectableEffect)
+    }
+  }
+
+  /// Each firm's levers, once.
+  private func firms() throws(StudyRefusal) -> [(training: Double, support: Double)] {
+    let firm = try table.numbers(ImpactColumn.firm)
+    let cohort = try table.numbers(ImpactColumn.cohort)
+    let second = try table.numbers(ImpactColumn.second)
+    var seen = Set<Double>()
+    var firms: [(training: Double, support: Double)] = []
+    for row in firm.indices where seen.insert(firm[row]).inserted {
+      firms.append((cohort[row], second[row]))
+    }
+    return firms
+  }
+
+  private func order() throws(StudyRefusal) -> LeverFindings.Order {
+    var order = LeverFindings.Order()
+    for firm in try firms() {
+      switch (firm.training > 0, firm.support > 0) {
+      case (false, false): order.neither += 1
+      case (true, false): order.trainingOnly += 1
+      case (false, true): order.supportOnly += 1
+      case (true, true):
+        if firm.training < firm.support {
+          order.trainingFirst += 1
+        } else if firm.support < firm.training {
+          order.supportFirst += 1
+        } else {
+          order.together += 1
+        }
+      }
+    }
+    return order
+  }
+
+  private func switches(_ panel: Table) throws(StudyRefusal) -> LeverFindings.Switches {
+    let first = try panel.numbers(ImpactColumn.period).min() ?? 0
+    var switches = LeverFindings.Switches()
+    for firm in try firms() {
+      let trains = firm.training > first
+      let supported = firm.support > first
+      if trains, firm.support == 0 || firm.support > firm.training { switches.trainingAlone += 1 }
+      if supported, firm.training == 0 || firm.training > firm.support {
+        switches.supportAlone += 1
+      }
+      if firm.training > 0, firm.support > 0, max(firm.training, firm.support) > first {
+        switches.both += 1
+      }
+    }
+    return switches
+  }
+
+  /// Staggered and unequal effects spoil the regression; this does not suffer from them.
+  private func trainingAlone() throws(StudyRefusal) -> ImpactVariant? {
+    do throws(StudyRefusal) {
+      let result = try Study.run(
+        design.adoption(.groupTime, subset: "\(ImpactColumn.second) == 0"), on: table)
+      return ImpactVariant(.comparison, nil, result, design.rules)
+    } catch {
+      guard case .noRows = error else { throw error }
+      return nil
+    }
+  }
+}
