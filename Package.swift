@@ -118,7 +118,7 @@ let package = Package(
       name: "EconometricsTests", dependencies: ["Econometrics"],
       resources: [.copy("Vectors")], swiftSettings: strict),
     .testTarget(
-      name: "SpreadsheetsTests", dependencies: ["Spreadsheets"],
+      name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "CZip"],
       resources: [.copy("Corpus")], swiftSettings: strict),
     .testTarget(
       name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),

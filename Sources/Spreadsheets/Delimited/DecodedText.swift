@@ -54,16 +54,11 @@ struct DecodedText {
   private static func utf16(
     _ data: Data, isLittleEndian: Bool
   ) throws(SpreadsheetError) -> DecodedText {
-    let bytes = Array(data)
-    let units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
-      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-      return isLittleEndian ? first | second << 8 : first << 8 | second
-    }
-    guard bytes.count.isMultiple(of: 2), let text = String(validating: units, as: UTF16.self) else {
+    guard let text = UTF16Transcoder.utf8(data, isLittleEndian: isLittleEndian) else {
       throw SpreadsheetError(.malformed(.notUnicode), at: nil)
     }
     return DecodedText(
-      bytes: Array(text.utf8), encoding: isLittleEndian ? .utf16LittleEndian : .utf16BigEndian)
+      bytes: text, encoding: isLittleEndian ? .utf16LittleEndian : .utf16BigEndian)
   }
 
   /// In Vietnamese text of two bytes a letter, the upper byte is 0 in most and never the lower one.

@@ -89,6 +89,7 @@ struct DelimitedParser {
         if doubled == nil { doubled = Array(bytes[start..<at]) }
         doubled?.append(byte)
         at += 2
+        if at - start > 2 * longestField { throw failure(column, .fieldTooLong) }
         continue
       }
       if byte == Self.feed { line += 1 }

@@ -88,9 +88,7 @@ extension String {
   /// Without the sign that ``DelimitedWriter`` puts before what a program would calculate or spoil.
   fileprivate var withoutGuard: String {
     if first == "\t" { return String(dropFirst()) }
-    guard first == "'", let second = dropFirst().first, DelimitedWriter.isDangerous(second) else {
-      return self
-    }
+    guard DelimitedWriter.isGuarded(self) else { return self }
     return String(dropFirst())
   }
 }

@@ -6,6 +6,8 @@ struct SeparatorGuess {
   let start: Int
 
   private static let records = 50
+  /// Blank lines say nothing, and there may be millions.
+  private static let lines = 1_000
 
   init(_ text: [UInt8]) {
     if let told = Self.told(text) {
@@ -48,7 +50,9 @@ struct SeparatorGuess {
     var widths: [Int: Int] = [:]
     var count = 0
     do {
-      while count < records, let record = try parser.next() {
+      var read = 0
+      while count < records, read < lines, let record = try parser.next() {
+        read += 1
         if record.fields.allSatisfy({ $0.isEmpty }) { continue }
         widths[record.fields.count, default: 0] += 1
         count += 1

@@ -69,6 +69,23 @@ enum DateSystem: Sendable {
     }
   }
 
+  /// Days since the epoch of 1900; nil for what lies before the fault of February 1900.
+  static func serial(_ moment: CellMoment) -> Double? {
+    let part = Double(moment.seconds ?? 0) / Double(secondsOfDay)
+    guard let day = moment.day else { return part }
+    let days = daysSince1970(day) + 25_569
+    return (61...last1900).contains(days) ? Double(days) + part : nil
+  }
+
+  /// Source: as below, days_from_civil.
+  private static func daysSince1970(_ day: CellMoment.Day) -> Int {
+    let year = day.month <= 2 ? day.year - 1 : day.year
+    let era = (year >= 0 ? year : year - 399) / 400
+    let yearOfEra = year - era * 400
+    let dayOfYear = (153 * (day.month + (day.month > 2 ? -3 : 9)) + 2) / 5 + day.day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
   private static func civil(daysSince1970: Int) -> CellMoment.Day {
     let shifted = daysSince1970 + 719_468

@@ -50,8 +50,9 @@ private final class SharedTextReader: XMLPartReader {
   func end(_ name: String) throws {
     rich.end(name)
     guard name == "si" else { return }
-    try texts.append(rich.take(), limits)
-    stream?.noteProgress()
+    let text = rich.take()
+    try texts.append(text, limits)
+    if !text.isEmpty { stream?.noteProgress() }
   }
 }
 

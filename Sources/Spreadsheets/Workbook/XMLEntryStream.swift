@@ -16,12 +16,15 @@ final class XMLEntryStream: InputStream {
     super.init(data: Data())
   }
 
-  /// To be called for every row or text: far too much XML without any is refused.
+  /// To be called for every row or text that is not empty: far too much XML without one is refused.
   func noteProgress() { progressAt = entry.readBytes }
 
   override func open() { isOpen = true }
   override func close() { isOpen = false }
   override var hasBytesAvailable: Bool { isOpen && failure == nil }
+  // The inherited ones ask a stream that was never opened, and stop the program.
+  override var streamError: (any Error)? { failure }
+  override var streamStatus: Stream.Status { isOpen ? .open : .closed }
 
   override func read(_ buffer: UnsafeMutablePointer<UInt8>, maxLength: Int) -> Int {
     guard failure == nil else { return -1 }
