@@ -124,7 +124,9 @@ let package = Package(
       name: "LocalizationTests", dependencies: ["Localization"], swiftSettings: strict),
     .testTarget(
       name: "WorkforceTests",
-      dependencies: ["Workforce", "TestSupport", "Postgres", "SQL", "Spreadsheets"],
+      dependencies: [
+        "Workforce", "Econometrics", "TestSupport", "Postgres", "SQL", "Spreadsheets",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WorkforceServerTests",

@@ -9,7 +9,8 @@ begin
   -- Two databases of one cluster may be migrated at once; roles are shared between them.
   perform pg_advisory_xact_lock(7310579281);
   foreach wanted in array array[
-    'kynang_firm', 'kynang_trainer', 'kynang_self', 'kynang_officer', 'kynang_system', 'kynang_loader'
+    'kynang_firm', 'kynang_trainer', 'kynang_self', 'kynang_officer', 'kynang_system', 'kynang_loader',
+    'kynang_study'
   ] loop
     if not exists (select from pg_catalog.pg_roles where rolname = wanted) then
       execute format('create role %I nologin noinherit', wanted);
@@ -28,4 +29,5 @@ end
 $$;
 
 -- The application's login becomes one of these for the length of a transaction, and is nothing itself.
-grant kynang_firm, kynang_trainer, kynang_self, kynang_officer, kynang_system, kynang_loader to kynang_app;
+grant kynang_firm, kynang_trainer, kynang_self, kynang_officer, kynang_system, kynang_loader,
+  kynang_study to kynang_app;

@@ -11,6 +11,7 @@ package final class App: Sendable {
   let skillSheets: SkillSheetKeeper
   package let authenticator: Authenticator
   let passwords = PasswordWork(atOnce: 2, mayWait: 50)
+  let studies = StudyWork()
 
   package init(pool: Pool, dependencies: Dependencies, logger: Logger) {
     self.pool = pool
@@ -29,6 +30,7 @@ package final class App: Sendable {
       group.addTask { await self.skillSheets.run() }
       group.addTask { await self.sealAuditRegularly() }
       group.addTask { await self.followOutbox() }
+      group.addTask { await self.followStudies() }
     }
   }
 

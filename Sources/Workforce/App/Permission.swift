@@ -11,6 +11,10 @@ package enum Permission: String, Sendable, CaseIterable {
   case recordTraining
   case readOwn, rateOwn
   case readProvince, manageProvince
+  /// Studies of impact: figures about groups of firms alone.
+  case studyImpact
+  /// A study's panel, firm by firm under pseudonyms, for other software.
+  case exportPanels
   case manageAccounts, invite, manageInstallation, readAudit
 
   package static func granted(to role: Role) -> Set<Permission> {
@@ -34,11 +38,13 @@ package enum Permission: String, Sendable, CaseIterable {
     case .employee:
       everyone.union([.readOwn, .rateOwn])
     case .officer:
-      everyone.union([.readProvince, .manageProvince, .manageCourses, .planRuns, .invite])
+      everyone.union([
+        .readProvince, .manageProvince, .studyImpact, .manageCourses, .planRuns, .invite,
+      ])
     case .administrator:
       everyone.union([
         .manageProvince, .manageAccounts, .invite, .manageInstallation, .readAudit,
-        .manageCourses, .planRuns, .readProvince,
+        .manageCourses, .planRuns, .readProvince, .studyImpact, .exportPanels,
       ])
     }
   }

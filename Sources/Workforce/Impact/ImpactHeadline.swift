@@ -3,7 +3,7 @@ import Econometrics
 /// What a reader is told first: the number with its comparison, count, interval, status and verdict.
 package struct ImpactHeadline: Codable, Equatable, Sendable {
   /// How far the design lets the number be called an effect.
-  package enum Claim: String, Codable, Sendable {
+  package enum Claim: String, Codable, Sendable, CaseIterable {
     /// Compared with what others show would have happened.
     case compared
     /// A regression on what firms chose.

@@ -24,6 +24,7 @@ package struct Registry: Sendable {
         organisations(),
         skillGaps(),
         frameworks(),
+        impact(),
         installation(),
         jobRoles(),
         courses(),

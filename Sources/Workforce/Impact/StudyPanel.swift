@@ -1,0 +1,223 @@
+import Crypto
+import Econometrics
+import Foundation
+
+/// The panel of a study, ready to be estimated on: who is treated from when, and who was left out.
+struct StudyPanel: Sendable {
+  let table: Table
+  /// Names of the sectors that the column of sectors numbers.
+  let sections: [String]
+  let sample: StudySample
+  /// Of each firm that is in the table, by its number there.
+  let firms: [UUID]
+
+  /// SHA-256 of the names and values of the columns, in order.
+  func checksum() throws(StudyRefusal) -> String {
+    var hash = SHA256()
+    for name in table.names.sorted() {
+      hash.update(data: Data("\(name)\n".utf8))
+      let values = try table.numbers(name).map(\.bitPattern.littleEndian)
+      values.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    }
+    return hash.finalize().map { String(format: "%02x", $0) }.joined()
+  }
+}
+
+/// Who is in a study and who was left out, and why.
+package struct StudySample: Codable, Equatable, Sendable {
+  /// Firms of the province with a row in the periods of the study.
+  package var firmsInAll = 0
+  package var firmsUsed = 0
+  package var rowsUsed = 0
+  package var treated = 0
+  package var neverTreated = 0
+  /// Of another sector or size than the study asks for.
+  package var outsidePopulation = 0
+  /// Without one value of the indicator.
+  package var withoutIndicator = 0
+  /// Treated in the first period already: nothing is known from before.
+  package var alwaysTreated = 0
+  /// Without a price index for one of its years, counted in rows.
+  package var rowsWithoutPrices = 0
+  /// At or below 0, where the study takes logarithms, counted in rows.
+  package var rowsWithoutLogarithm = 0
+  /// Share of firm-periods without a value among firms that are treated at some time, and others.
+  package var missingAmongTreated = 0.0
+  package var missingAmongOthers = 0.0
+}
+
+extension StudyPanel {
+  /// - Parameter prices: price index by year, 1 in the base year; nil for values as they are.
+  init(_ rows: StudyRows, _ description: StudyDescription, prices: [Int: Double]?) {
+    var builder = StudyPanelBuilder(rows, description, prices: prices)
+    builder.build()
+    self = builder.panel()
+  }
+}
+
+/// Goes through the rows firm by firm.
+private struct StudyPanelBuilder {
+  let rows: StudyRows
+  let description: StudyDescription
+  let prices: [Int: Double]?
+  let firstPeriod: Int
+  let lastPeriod: Int
+  var sample = StudySample()
+  var firms: [UUID] = []
+  var columns: [String: [Double]] = [:]
+  var seen = (treated: (rows: 0, missing: 0), others: (rows: 0, missing: 0))
+  let sections: [String]
+  let communes: [String]
+
+  init(_ rows: StudyRows, _ description: StudyDescription, prices: [Int: Double]?) {
+    self.rows = rows
+    self.description = description
+    self.prices = prices
+    firstPeriod = description.periodKind.ordinal(description.firstPeriod)
+    lastPeriod = description.periodKind.ordinal(description.lastPeriod)
+    sections = Set(rows.section).sorted()
+    communes = Set(rows.commune).sorted()
+    for name in columnNames { columns[name] = [] }
+  }
+
+  private var columnNames: [String] {
+    var names = [
+      ImpactColumn.firm, ImpactColumn.period, ImpactColumn.outcome, ImpactColumn.cohort,
+      ImpactColumn.sector, ImpactColumn.dose, StudyColumn.commune, StudyColumn.people,
+      StudyColumn.share,
+    ]
+    if description.secondTreatment != nil { names.append(ImpactColumn.second) }
+    return names
+  }
+
+  mutating func build() {
+    var start = 0
+    while start < rows.count {
+      var end = start
+      while end < rows.count, rows.firm[end] == rows.firm[start] { end += 1 }
+      take(start..<end)
+      start = end
+    }
+    let arms = seen
+    sample.missingAmongTreated = Self.share(arms.treated.missing, arms.treated.rows)
+    sample.missingAmongOthers = Self.share(arms.others.missing, arms.others.rows)
+    sample.firmsUsed = firms.count
+    sample.rowsUsed = columns[ImpactColumn.firm]?.count ?? 0
+  }
+
+  private static func share(_ part: Int, _ whole: Int) -> Double {
+    whole == 0 ? 0 : Double(part) / Double(whole)
+  }
+
+  private mutating func take(_ range: Range<Int>) {
+    let inside = range.filter { (firstPeriod...lastPeriod).contains(Int(rows.period[$0])) }
+    guard !inside.isEmpty else { return }
+    sample.firmsInAll += 1
+    let firm = Int(rows.firm[range.lowerBound])
+    guard isOfPopulation(firm, inside) else {
+      sample.outsidePopulation += 1
+      return
+    }
+    let values = inside.map { (row: $0, value: outcome($0)) }
+    let present = values.filter { !$0.value.isNaN }
+    guard !present.isEmpty else {
+      sample.withoutIndicator += 1
+      return
+    }
+    let cohort = adoption(range, rows.first, description.treatment)
+    if cohort == firstPeriod {
+      sample.alwaysTreated += 1
+    } else if cohort == 0 {
+      sample.neverTreated += 1
+    } else {
+      sample.treated += 1
+    }
+    let span = lastPeriod - firstPeriod + 1
+    if cohort == 0 {
+      seen.others.rows += span
+      seen.others.missing += span - present.count
+    } else {
+      seen.treated.rows += span
+      seen.treated.missing += span - present.count
+    }
+    let second = description.secondTreatment.map { adoption(range, rows.second, $0) }
+    let dose = cohort == 0 ? 0 : range.reduce(0) { $0 + rows.hours[$1] }
+    let number = Double(firms.count)
+    let sector = Self.code(rows.section[firm], sections)
+    let commune = Self.code(rows.commune[firm], communes)
+    firms.append(rows.firms[firm])
+    for (row, value) in present {
+      add(ImpactColumn.firm, number)
+      add(ImpactColumn.period, Double(rows.period[row]))
+      add(ImpactColumn.outcome, value)
+      add(ImpactColumn.cohort, Double(cohort))
+      add(ImpactColumn.sector, sector)
+      add(ImpactColumn.dose, dose)
+      add(StudyColumn.commune, commune)
+      add(StudyColumn.people, rows.people[row])
+      add(StudyColumn.share, rows.share[row])
+      if let second { add(ImpactColumn.second, Double(second)) }
+    }
+  }
+
+  private mutating func add(_ column: String, _ value: Double) {
+    columns[column]?.append(value)
+  }
+
+  private static func code(_ label: String, _ labels: [String]) -> Double {
+    Double(labels.firstIndex(of: label) ?? -1)
+  }
+
+  /// The size is that of the first period in which it is known.
+  private func isOfPopulation(_ firm: Int, _ inside: [Int]) -> Bool {
+    if !description.sections.isEmpty, !description.sections.contains(rows.section[firm]) {
+      return false
+    }
+    guard !description.sizes.isEmpty else { return true }
+    let size = inside.lazy.map { rows.size[$0] }.first { !$0.isEmpty }
+    return size.map(description.sizes.contains) ?? false
+  }
+
+  private mutating func outcome(_ row: Int) -> Double {
+    var value = rows.value[row]
+    guard !value.isNaN else { return .nan }
+    if let prices {
+      let year = description.periodKind.year(ofOrdinal: Int(rows.period[row]))
+      guard let index = prices[year] else {
+        sample.rowsWithoutPrices += 1
+        return .nan
+      }
+      value /= index
+    }
+    if description.isLogarithm, value <= 0 {
+      sample.rowsWithoutLogarithm += 1
+      return .nan
+    }
+    return value
+  }
+
+  /// First period in which the rule is met, no earlier than the first of the study; 0 for never.
+  private func adoption(
+    _ range: Range<Int>, _ signal: [Double], _ rule: TreatmentRule
+  ) -> Int {
+    var sum = 0.0
+    for row in range where Int(rows.period[row]) <= lastPeriod {
+      let value = signal[row].isNaN ? 0 : signal[row]
+      sum = rule.isSummed ? sum + value : value
+      if rule.isReached(sum) { return max(Int(rows.period[row]), firstPeriod) }
+    }
+    return 0
+  }
+
+  func panel() -> StudyPanel {
+    var columns = columns
+    if let share = description.winsorisedShare, let values = columns[ImpactColumn.outcome] {
+      columns[ImpactColumn.outcome] =
+        Winsorised(values, lower: share, upper: 1 - share).values
+    }
+    let table = Table(
+      rows: sample.rowsUsed,
+      columns: columnNames.map { ($0, .numbers(columns[$0] ?? [])) })
+    return StudyPanel(table: table, sections: sections, sample: sample, firms: firms)
+  }
+}
