@@ -22,6 +22,7 @@ struct Session: Sendable {
     if let apply = try settings.apply() { prologue.append(apply) }
     pool.post(.begin(id, prologue: prologue))
     let transaction = Transaction(session: self, limit: settings.statementTimeout)
+    let parting = transaction.parting
     let outcome: Outcome
     do {
       outcome = try await body(transaction)
@@ -32,12 +33,20 @@ struct Session: Sendable {
       _ = await end(.rollback)
       throw error is CancellationError ? PostgresError.cancelled : error
     }
-    _ = try await end(.commit).get()
-    return outcome
+    switch await end(.commit, after: parting.calls) {
+    case .success:
+      return outcome
+    case .failure(let error):
+      // A statement that failed leaves its transaction open; what the commit itself ended is over.
+      if !parting.calls.isEmpty { _ = await end(.rollback) }
+      throw error
+    }
   }
 
-  private func end(_ end: Work.End) async -> Result<Reply, PostgresError> {
-    let work = Work.pipeline(prologue: [], calls: [], end: end)
+  private func end(
+    _ end: Work.End, after calls: [Call] = []
+  ) async -> Result<Reply, PostgresError> {
+    let work = Work.pipeline(prologue: [], calls: calls, end: end)
     return await outcome(work, limit: nil, isCancellable: false)
   }
 }

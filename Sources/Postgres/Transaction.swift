@@ -1,7 +1,11 @@
+import Synchronization
+
 /// A transaction under way. Statements run in the order in which they are asked for.
 package struct Transaction: Sendable {
   let session: Session
   let limit: Duration?
+  /// What is sent with the commit.
+  let parting = Parting()
 
   package func fetch(_ call: Call) async throws(PostgresError) -> Rows {
     try await pipeline([call])[0]
@@ -20,6 +24,15 @@ package struct Transaction: Sendable {
     }
     let work = Work.pipeline(prologue: [], calls: calls, end: .none)
     return try await ask(work).rows
+  }
+
+  /// Statements that travel with the commit, when the body has returned. Their rows are nobody's; if
+  /// one fails, the transaction does.
+  package func atCommit(_ calls: [Call]) throws(PostgresError) {
+    guard calls.allSatisfy({ $0.isWithinLimits }) else {
+      throw .misuse("a statement has more than 65535 values")
+    }
+    parting.add(calls)
   }
 
   /// Any number of statements in one text, such as a migration; without values or rows.
@@ -135,5 +148,16 @@ package struct CopyChunks: AsyncSequence, Sendable {
       }
       return chunk
     }
+  }
+}
+
+/// The statements that a transaction ends with.
+final class Parting: Sendable {
+  private let storage = Mutex<[Call]>([])
+
+  var calls: [Call] { storage.withLock { $0 } }
+
+  func add(_ calls: [Call]) {
+    storage.withLock { $0 += calls }
   }
 }

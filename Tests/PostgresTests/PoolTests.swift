@@ -50,6 +50,32 @@ import Testing
     }
   }
 
+  @Test func whatIsSentWithTheCommitIsPartOfTheTransaction() async throws {
+    try await withPool(adjusted { $0.writeConnections = 1 }) { pool in
+      _ = try await pool.once(
+        .write, [sql("create table t (id int8, constraint an_id_is_unique unique (id))")])
+      try await pool.transaction(.write) { transaction in
+        _ = try await transaction.fetch(sql("insert into t values (1)"))
+        try transaction.atCommit([sql("insert into t values ($1)", 2)])
+      }
+
+      let error = await #expect(throws: PostgresError.self) {
+        try await pool.transaction(.write) { transaction in
+          _ = try await transaction.fetch(sql("insert into t values (3)"))
+          try transaction.atCommit([sql("insert into t values ($1)", 2)])
+        }
+      }
+      // The one connection is whole again.
+      try await pool.transaction(.write) { transaction in
+        _ = try await transaction.fetch(sql("insert into t values (4)"))
+      }
+      let seen = try await pool.once(.read, [sql("select id from t order by id")])
+
+      #expect(error?.serverError?.constraint == "an_id_is_unique")
+      #expect(try seen[0].decode(Int.self) == [1, 2, 4])
+    }
+  }
+
   @Test func aTransactionWhoseBodyThrowsIsRolledBack() async throws {
     struct Refusal: Error {}
     try await withPool { pool in

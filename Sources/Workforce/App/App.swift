@@ -120,7 +120,7 @@ package final class App: Sendable {
       guard Task.access == .write else { return try await useCase.run(in: session) }
       if let repeated = try await session.rememberedOutput(of: useCase) { return repeated }
       let output = try await useCase.run(in: session)
-      try await session.writeAudit(useCase: Task.name, output: output, of: useCase)
+      try session.writeAudit(useCase: Task.name, output: output, of: useCase)
       return output
     }
     noteRead(Task.name, Task.access, useCase, principal, now: dependencies.now(), request: request)

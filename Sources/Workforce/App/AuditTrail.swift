@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Synchronization
 
 /// One value before and after, for a field that is not personal.
@@ -17,6 +18,28 @@ package struct AuditChange: Codable, Sendable, Equatable {
   /// A personal field: that it changed is recorded, its values are not.
   package static func personal(_ field: String) -> AuditChange {
     AuditChange(field, before: nil, after: nil)
+  }
+}
+
+extension [AuditChange] {
+  /// As the audit keeps them. Foundation's encoder would cost more than the row that it goes into.
+  var json: JSONText {
+    var json = JSONWriter()
+    json.array(self) { json, change in
+      json.object { json in
+        if let after = change.after {
+          json.key("after")
+          json.value(after)
+        }
+        if let before = change.before {
+          json.key("before")
+          json.value(before)
+        }
+        json.key("field")
+        json.value(change.field)
+      }
+    }
+    return JSONText(String(decoding: json.bytes, as: UTF8.self))
   }
 }
 

@@ -13,7 +13,7 @@ package struct JSONWriter {
   private var needsComma = false
 
   package init() {
-    bytes.reserveCapacity(64 * 1024)
+    bytes.reserveCapacity(512)
   }
 
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
