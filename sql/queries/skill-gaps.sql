@@ -18,15 +18,10 @@ left join (
     and $4::timestamptz >= statement_timestamp()
 ) as kept
   on true
+-- Behind a function, because a plan for one null would always look cheaper than the one for any
+-- value, and PostgreSQL would plan anew for each reader.
 where $5::uuid[] is null
-  or exists (
-    select from kynang.assignment as assignment
-    where assignment.firm_id = $1
-      and assignment.employee_id = $2
-      and assignment.superseded_at is null
-      and not assignment.is_void
-      and assignment.unit_id in (select kynang.unit_subtree($1, $5))
-  );
+  or kynang.is_assigned_within($1, $2, $5);
 
 -- name: skill_sheet.begin
 -- Rows for people who have none. $1 uuid firm, $2 uuid[] employees

@@ -33,6 +33,24 @@ as $$
 $$;
 comment on function kynang.unit_subtree(uuid, uuid[]) is 'Units of a firm and everything below them now.';
 
+create or replace function kynang.is_assigned_within(firm uuid, person uuid, roots uuid[])
+returns boolean
+language plpgsql stable
+as $$
+begin
+  return exists (
+    select from kynang.assignment as assignment
+    where assignment.firm_id = firm
+      and assignment.employee_id = person
+      and assignment.superseded_at is null
+      and not assignment.is_void
+      and assignment.unit_id in (select kynang.unit_subtree(firm, roots))
+  );
+end
+$$;
+comment on function kynang.is_assigned_within(uuid, uuid, uuid[]) is
+  'Whether a person has a place now in one of these units or below them.';
+
 create or replace function kynang.person_in_sight(
   firm uuid, on_day date, known_at timestamptz, scope uuid[], in_unit uuid, in_role uuid, search text)
 returns table (
