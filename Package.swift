@@ -25,11 +25,14 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
+    .target(name: "CivilCalendar", swiftSettings: strict),
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "Postgres",
-      dependencies: ["CPostgres", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "CPostgres", "CivilCalendar", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .target(
       name: "EmbeddedPostgres",
@@ -79,7 +82,7 @@ let package = Package(
     .target(
       name: "WorkforceServer",
       dependencies: [
-        "Workforce", "Localization", "Postgres",
+        "Workforce", "Localization", "CivilCalendar",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

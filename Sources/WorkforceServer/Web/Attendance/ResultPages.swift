@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// The results of a run: who completed it, and the levels that the trainer saw or tested.

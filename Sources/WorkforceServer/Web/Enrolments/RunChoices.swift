@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// The open runs, by how many gaps of the chosen people they close.

@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// The firm on one screen: how far its roles are met, what one leaving person would take away, what

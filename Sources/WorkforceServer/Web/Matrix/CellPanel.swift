@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// One cell opened: what the level means, how it was judged, what would close the gap, and the

@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// Draws one cell: a button with the level, its verdict as the fill, its evidence as the edge, and

@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// Draws people against competencies as one table: two rows of heads, a row a person, margins.

@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// Three views of one filter: the matrix, the task list, and the panel of one cell.

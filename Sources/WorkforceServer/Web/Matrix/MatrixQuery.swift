@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// What a view of skills is about, all of it in its address, so that a view can be sent.

@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// What to do about skills, in groups: held by too few, expiring, largest gaps, stale.

@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// Entering a person, and changing what is kept about them.

@@ -1,4 +1,4 @@
-import Postgres
+import CivilCalendar
 import Workforce
 
 /// A name in the three fields of the form.

@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// Where a person works: a new place, leaving the firm, and taking a leaving back.
