@@ -16,6 +16,11 @@ struct Program: Sendable {
   }
 
   private static let token = "token-of-hr-of-firm-a"
+  /// Whom the server knows, by token.
+  static let people = [
+    Program.token: World.hrA, "token-of-trainer": World.teacher1,
+    "token-of-manager": World.managerOfSales,
+  ]
   private let url: String
   private let home: URL
 
@@ -88,7 +93,7 @@ struct Program: Sendable {
       workplaces: { _ throws(AppError) in [workplace] },
       enter: { _, _, _ throws(AppError) in },
       signOut: { _, _ throws(AppError) in },
-      bearer: { token throws(AppError) in token == Program.token ? World.hrA : nil },
+      bearer: { token throws(AppError) in Program.people[token] },
       issueToken: { input, _ throws(AppError) in
         guard input.login == "phuong", input.password == "một câu dễ nhớ" else {
           throw .unauthenticated
@@ -104,6 +109,13 @@ struct Program: Sendable {
 
 /// Runs the body with the program, beside a server of a world of its own.
 func withServer(_ body: @Sendable @escaping (Program) async throws -> Void) async throws {
+  try await withServer { program, _ in try await body(program) }
+}
+
+/// The same, for whoever must move the clock of the world.
+func withServer(
+  _ body: @Sendable @escaping (Program, World) async throws -> Void
+) async throws {
   try await withWorld { world in
     let router = try Server.router(
       ServerParts(
@@ -112,7 +124,7 @@ func withServer(_ body: @Sendable @escaping (Program) async throws -> Void) asyn
         isReady: { true }))
     try await Application(router: router).test(.live) { client in
       let port = try #require(client.port)
-      try await body(try Program(url: "http://127.0.0.1:\(port)"))
+      try await body(try Program(url: "http://127.0.0.1:\(port)"), world)
     }
   }
 }

@@ -144,6 +144,18 @@ package enum JSONCoding {
   }
 }
 
+/// An id is written in small letters wherever it stands, as PostgreSQL writes it; Foundation's own way is
+/// capitals. Generated `encode(to:)` finds these before the general ones.
+extension KeyedEncodingContainer {
+  mutating func encode(_ id: UUID, forKey key: Key) throws {
+    try encode(id.uuidString.lowercased(), forKey: key)
+  }
+
+  mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
+    try encodeIfPresent(id?.uuidString.lowercased(), forKey: key)
+  }
+}
+
 /// One page of a list in a stable order; `next` is the key to continue after, nil on the last page.
 package struct Page<Item: Codable & Sendable>: Codable, Sendable {
   package let items: [Item]

@@ -17,6 +17,12 @@ package indirect enum Shape: Sendable, Equatable {
     package let name: String
     package let shape: Shape
     package let isOptional: Bool
+
+    package init(name: String, shape: Shape, isOptional: Bool) {
+      self.name = name
+      self.shape = shape
+      self.isOptional = isOptional
+    }
   }
 
   /// Throws when a type cannot be decoded from samples; the registry's test finds that.

@@ -1,6 +1,7 @@
 import Foundation
 import Localization
 import Workforce
+import WorkforceServer
 
 /// One value of an answer as it is printed.
 struct Cell: Equatable {
@@ -36,12 +37,23 @@ struct Cell: Equatable {
       self.init(text: words[truth ? "value.yes" : "value.no"], isNumber: false)
     case (let number as NSNumber, .integer) where field.hasSuffix("Vnd"):
       self.init(text: words.money(number.intValue), isNumber: true)
+    case (let number as NSNumber, .number):
+      let digits = words.number(number.doubleValue, decimals: 2)
+      self.init(
+        text: digits.hasSuffix("00") ? words.number(number.intValue) : digits, isNumber: true)
     case (let texts as [String: Any], _) where shape.isLocalizedText:
       let own = texts[words.language.rawValue] as? String
       let any = Language.allCases.lazy.compactMap { texts[$0.rawValue] as? String }.first
       self.init(text: own ?? any ?? "", isNumber: false)
-    case (let texts as [String], _):
-      self.init(text: texts.joined(separator: ", "), isNumber: false)
+    case (let parts as [Any], .array(let element)):
+      let texts = parts.map {
+        Cell(readable: $0, field: field, shape: element, words: words).text
+      }
+      self.init(text: texts.joined(separator: element.isScalar ? ", " : "; "), isNumber: false)
+    case (let object as [String: Any], _) where shape.isNote:
+      self.init(text: Self.sentence(object, words), isNumber: false)
+    case (let object as [String: Any], .object(_, let fields)):
+      self.init(text: Self.summary(object, fields, words), isNumber: false)
     default:
       self.init(exact: value)
     }
@@ -50,6 +62,46 @@ struct Cell: Equatable {
   /// A number that has been written out already.
   init(figure text: String) {
     self.init(text: text, isNumber: true)
+  }
+
+  /// As a spreadsheet reads it: exact, but with words in place of what only a program could read.
+  init(plain value: Any?, shape: Shape, words: Words) {
+    switch shape {
+    case .text, .integer, .number, .boolean, .enumeration: self.init(exact: value)
+    case .array, .map, .object:
+      self.init(readable: value, field: "", shape: shape, words: words)
+    }
+  }
+
+  /// `Họ và tên: Cần nhập mục này.`; nothing where no rule is broken.
+  private static func sentence(_ note: [String: Any], _ words: Words) -> String {
+    guard let rule = note["rule"] as? String else { return "" }
+    let sentence = words.sentence(rule, note["parameters"] as? [String: String] ?? [:])
+    guard let field = note["field"] as? String, let label = words.ifPresent("label.\(field)") else {
+      return sentence
+    }
+    return "\(label): \(sentence)"
+  }
+
+  /// An object inside a cell: what it is called, else what it says, without ids that name nothing.
+  private static func summary(
+    _ object: [String: Any], _ fields: [Shape.Field], _ words: Words
+  ) -> String {
+    func text(_ field: Shape.Field) -> String {
+      Cell(readable: object[field.name], field: field.name, shape: field.shape, words: words).text
+    }
+    let names = ["displayName", "fullName", "name", "title", "code"]
+    if let name = names.lazy.compactMap({ name in fields.first { $0.name == name } }).first {
+      return text(name)
+    }
+    return fields.filter { $0.shape != .text(format: "uuid") }
+      .compactMap { field in
+        let said = text(field)
+        if said.isEmpty { return nil }
+        return field.shape == .integer || field.shape == .number
+          ? "\(words.label(of: field.name)) \(said)" : said
+      }
+      .joined(separator: " ")
   }
 
   private init(text: String, isNumber: Bool) {

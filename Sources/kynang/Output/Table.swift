@@ -1,3 +1,5 @@
+import Foundation
+
 /// Rows as columns of equal width, numbers to the right.
 enum Table {
   static let gap = 2
@@ -31,6 +33,29 @@ enum Table {
     }.joined()
   }
 
+  /// Which columns a terminal has room for, each at twelve or its own width: an id whole or not at all,
+  /// and the ids of other things only after everything else.
+  static func fitting(
+    _ header: [String], _ rows: [[Cell]], _ isID: [Bool], isOwnID: Bool, columns: Int?
+  ) -> [Int] {
+    guard let columns else { return Array(header.indices) }
+    var room = columns + gap
+    // The id of the row itself comes first; one of something else is no beginning.
+    let own = isOwnID ? [0] : []
+    let others = header.indices.dropFirst(own.count)
+    let wanted = own + others.filter { !isID[$0] } + others.filter { isID[$0] }
+    let kept = wanted.filter { column in
+      let width = max(
+        DisplayWidth.of(header[column]),
+        rows.map { DisplayWidth.of($0[column].oneLine) }.max() ?? 0)
+      let least = (isID[column] ? width : min(width, 12)) + gap
+      guard least <= room else { return column == wanted.first }
+      room -= least
+      return true
+    }
+    return kept.sorted()
+  }
+
   /// The widest columns give way until the line fits the terminal; none below eight.
   private static func fitted(_ header: [String], _ rows: [[Cell]], _ columns: Int?) -> [Int] {
     var widths = header.indices.map { column in
@@ -40,13 +65,20 @@ enum Table {
     }
     guard let columns else { return widths }
     var excess = widths.reduce(0, +) + gap * max(0, widths.count - 1) - columns
-    while excess > 0, let widest = widths.max(), widest > 8,
-      let column = widths.firstIndex(of: widest)
+    while excess > 0,
+      let widest = widths.indices.filter({ !isID(rows, $0) }).map({ widths[$0] }).max(),
+      widest > 8,
+      let column = widths.indices.first(where: { widths[$0] == widest && !isID(rows, $0) })
     {
       widths[column] -= 1
       excess -= 1
     }
     return widths
+  }
+
+  /// An id that is cut is of no use.
+  private static func isID(_ rows: [[Cell]], _ column: Int) -> Bool {
+    rows.contains { UUID(uuidString: $0[column].text) != nil }
   }
 }
 

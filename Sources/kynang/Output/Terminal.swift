@@ -26,6 +26,11 @@ enum Terminal {
     FileHandle.standardOutput.write(Data(text.utf8))
   }
 
+  /// A line beside the answer, for whoever looks.
+  static func say(_ text: String) {
+    standardError.write(Data("\(text)\n".utf8))
+  }
+
   /// One line, asked on standard error; nil at the end of input.
   static func ask(_ question: String) -> String? {
     standardError.write(Data("\(question) ".utf8))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Localization
 import Workforce
 import WorkforceServer
@@ -7,6 +8,9 @@ import WorkforceServer
 struct CallOptions: ParsableArguments {
   @Option(name: .long, help: help("format"))
   var format: OutputFormat?
+
+  @Option(name: .long, help: help("columns"))
+  var columns: String?
 
   @Option(name: .long, help: help("language"), completion: .list(["vi", "en"]))
   var language: String?
@@ -19,8 +23,13 @@ struct CallOptions: ParsableArguments {
 
   /// Names that fields of inputs cannot have.
   static let names: Set<String> =
-    Set(["format", "language", "url", "input", "help"]).union(
+    Set(["format", "columns", "language", "url", "input", "help"]).union(
       CallExtra.allCases.map(\.option))
+
+  /// Names of columns; nil for all.
+  var wantedColumns: [String]? {
+    columns.map { $0.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+  }
 
   static func help(_ name: String) -> ArgumentHelp {
     ArgumentHelp(stringLiteral: Invocation.words["cli.option_\(name)"])

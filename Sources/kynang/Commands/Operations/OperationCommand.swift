@@ -18,7 +18,8 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
     let words = Invocation.words
     return CommandConfiguration(
       commandName: operation.verb,
-      abstract: words.ifPresent("operation.\(operation.name)") ?? operation.name)
+      abstract: words.ifPresent("operation.\(operation.name)") ?? operation.name,
+      discussion: CommandExample.discussion(of: operation, words))
   }
 
   init() {}

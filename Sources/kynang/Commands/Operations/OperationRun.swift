@@ -118,7 +118,9 @@ struct OperationRun {
 
   private func print(_ body: Data, _ words: Words) throws {
     let format = call.options.format ?? .table
-    try AnswerPrinter(words: words, format: format, shape: operation.output).print(body)
+    try AnswerPrinter(
+      words: words, format: format, shape: operation.output, columns: call.options.wantedColumns
+    ).print(body)
   }
 
   private func confirm(_ words: Words) throws(CommandFailure) {

@@ -1,0 +1,64 @@
+import Localization
+import Workforce
+
+/// What a call of an operation looks like, for its help.
+enum CommandExample {
+  /// Those that people make most, as they make them.
+  private static let usual: [String: [String]] = [
+    "employee.import": ["staff.csv --dry-run", "staff.csv"],
+    "employee.list": ["--search \"nguyen van a\"", "--all --format csv"],
+    "employee.create": [
+      "--code NV001 --full-name \"Nguyễn Thị An\" --starts-on 2026-12-01"
+    ],
+    "enrolment.preview": ["--course-run-id ID --employee-codes NV001,NV002"],
+    "enrolment.create": ["--course-run-id ID --employee-codes NV001,NV002"],
+    "enrolment.list": [
+      "--state enrolled --columns employeeCode,displayName,courseRunCode", "--as-of 2026-06-30",
+    ],
+    "course-run.list": ["--state open --has-free-seats", "--search \"bang tinh\""],
+    "attendance.record": [
+      "--session-id ID --marks "
+        + "'[{\"enrolmentId\":\"ID\",\"halfDay\":\"morning\",\"mark\":\"present\"}]'",
+      "--session-id ID --marks @marks.json",
+    ],
+    "completion.record": [
+      "--course-run-id ID --entries '[{\"enrolmentId\":\"ID\",\"result\":\"completed\"}]'"
+    ],
+    "skill-gap.coverage": ["--as-of 2026-06-30"],
+  ]
+
+  static func discussion(of operation: Operation, _ words: Words) -> String {
+    let command = "kynang \(operation.noun) \(operation.verb)"
+    let calls = usual[operation.name] ?? [required(operation)]
+    let lines = calls.map { "  \(command) \($0)" }
+    return ([words["cli.examples"]] + lines).joined(separator: "\n")
+  }
+
+  /// Every field that must be given, each with a value of its kind.
+  private static func required(_ operation: Operation) -> String {
+    operation.input.fields.map(CommandField.init).filter { !$0.isOptional }
+      .map { field in
+        switch field.kind {
+        case .file: "FILE"
+        case .flag: "--\(field.option)"
+        case .openFlag: "--\(field.option)"
+        case .text, .choice, .list, .localized, .json: "--\(field.option) \(value(field))"
+        }
+      }
+      .joined(separator: " ")
+  }
+
+  private static func value(_ field: CommandField) -> String {
+    switch field.shape {
+    case .text("uuid"): "ID"
+    case .text("date"): "2026-12-01"
+    case .text("date-time"): "2026-12-01T02:00:00Z"
+    case .text, .object, .map:
+      field.shape.isLocalizedText || field.kind == .text ? "\"…\"" : "@FILE"
+    case .integer, .number: field.name == "year" ? "2026" : "1"
+    case .boolean: "true"
+    case .enumeration(let names): names.first ?? "…"
+    case .array(let element): element.isScalar ? "A,B" : "@FILE"
+    }
+  }
+}
