@@ -112,8 +112,8 @@ select
 from unnest($3::uuid[], $4::uuid[], $5::integer[], $6::integer[])
   as wanted (id, competency_id, required_level, minimum_holders);
 
--- name: role_requirement.lock
--- The present revision of a requirement, kept from other changes until the transaction ends.
+-- name: role_requirement.present
+-- The present revision of a requirement; the lock of its job role keeps it from other changes.
 -- $1 uuid firm, $2 uuid id
 select
   requirement.id, requirement.revision, requirement.job_role_id, requirement.competency_id,
@@ -123,8 +123,7 @@ from kynang.role_requirement as requirement
 where requirement.firm_id = $1::uuid
   and requirement.id = $2::uuid
   and requirement.superseded_at is null
-  and not requirement.is_void
-for no key update;
+  and not requirement.is_void;
 
 -- name: role_requirement.revise
 -- Supersedes the present revision of a requirement by another.

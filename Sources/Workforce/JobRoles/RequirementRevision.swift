@@ -23,12 +23,17 @@ struct RequirementRevision: Sendable {
 }
 
 extension Session {
-  /// The requirement and, locked with it, its job role, whose version is checked.
+  /// The present requirement under the lock of its job role, whose version is checked. Throws `conflict`
+  /// when it was revised while this change waited for the lock: it was made on what is past.
   func lockRequirement(_ id: ID<RoleRequirement>) async throws -> LockedRequirement {
-    let requirement = try await find(
-      "role_requirement", .lockRequirement, try firmID().uuid, id.uuid)
-    try requireVersion(try await lockJobRole(requirement.jobRoleId).version)
-    return requirement
+    let firm = try firmID().uuid
+    let seen = try await find("role_requirement", .presentRequirement, firm, id.uuid)
+    try requireVersion(try await lockJobRole(seen.jobRoleId).version)
+    let present = try await fetchOne(.presentRequirement, firm, id.uuid)
+    guard let present, present.revision == seen.revision else {
+      throw AppError.conflict("error.changed_meanwhile")
+    }
+    return present
   }
 
   func revise(_ requirement: LockedRequirement, as next: RequirementRevision) async throws {
@@ -41,7 +46,7 @@ extension Session {
 }
 
 extension Query<LockedRequirement> {
-  static var lockRequirement: Self { Query("role_requirement.lock") }
+  static var presentRequirement: Self { Query("role_requirement.present") }
 }
 
 extension Command {
