@@ -81,9 +81,8 @@ package struct RecordCompletions: Workflow {
       of: entries, enrolment: \.enrolmentId, field: "entries", as: principal, request: request)
     var outcomes: [UUID: CompletionOutcome] = [:]
     for group in groups {
-      let part = try await app.perform(
-        RecordFirmCompletions(courseRunId: courseRunId, entries: group.entries, reason: reason),
-        as: principal, actingFor: group.firmID, request: .plain(id: request.id))
+      let part = try await record(
+        group.entries, of: group.firmID, in: app, as: principal, request: request)
       for outcome in part { outcomes[outcome.enrolmentId.uuid] = outcome }
     }
     let people = entries.compactMap { outcomes[$0.enrolmentId.uuid] }
@@ -92,5 +91,23 @@ package struct RecordCompletions: Workflow {
       courseRunId: courseRunId,
       recordedCount: people.count { $0.outcome == .recorded || $0.outcome == .corrected },
       refusedCount: refused, people: people)
+  }
+
+  /// Two identical first records at the same moment both find nothing recorded. The later one meets the
+  /// earlier one's rows, and looks again: then there is nothing left to write.
+  private func record(
+    _ entries: [CompletionEntry], of firm: ID<Firm>, in app: App, as principal: Principal,
+    request: Request
+  ) async throws(AppError) -> [CompletionOutcome] {
+    let useCase = RecordFirmCompletions(
+      courseRunId: courseRunId, entries: entries, reason: reason)
+    let plain = Request.plain(id: request.id)
+    do {
+      return try await app.perform(
+        useCase, as: principal, actingFor: firm, request: plain)
+    } catch  where error.rule == "constraint.an_enrolment_is_completed_once" {
+      return try await app.perform(
+        useCase, as: principal, actingFor: firm, request: plain)
+    }
   }
 }

@@ -75,6 +75,28 @@ import Workforce
     }
   }
 
+  @Test func theSameAtTheSameMomentIsRecordedOnceAndRefusedToNobody() async throws {
+    try await withWorld { world in
+      let (hoa, _) = try await world.finishedClass()
+
+      let outcomes = try await withThrowingTaskGroup(of: CompletionOutcome.Outcome.self) { group in
+        for _ in 0..<6 {
+          group.addTask { @concurrent in
+            try await world.perform(
+              RecordCompletions.of([hoa], .completed), as: World.teacher1
+            ).people[0].outcome
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      let revisions = try await world.count("select count(*) from kynang.completion")
+
+      #expect(outcomes.count { $0 == .recorded } == 1)
+      #expect(outcomes.count { $0 == .unchanged } == 5)
+      #expect(revisions == 1)
+    }
+  }
+
   @Test func theSameAgainWritesNothingAndAnotherResultNeedsAReason() async throws {
     try await withWorld { world in
       let (hoa, _) = try await world.finishedClass()
@@ -210,5 +232,6 @@ extension RecordCompletions {
 
 extension ListCompletions {
   static let all = ListCompletions(
-    employeeId: nil, courseRunId: nil, courseId: nil, result: nil, after: nil, limit: nil)
+    employeeId: nil, courseRunId: nil, courseId: nil, result: nil, asOf: nil, knownAt: nil,
+    after: nil, limit: nil)
 }
