@@ -86,7 +86,7 @@ join kynang.account as account
 left join kynang.membership as membership
   on membership.account_id = present.account_id
   and membership.id = present.membership_id
-  and membership.revoked_at is null
+  and (membership.revoked_at is null or membership.revoked_at > $2)
   and not membership.is_pending
 left join kynang.firm as firm
   on firm.id = membership.firm_id
@@ -112,7 +112,7 @@ join kynang.account as account
 join kynang.membership as membership
   on membership.account_id = token.account_id
   and membership.id = token.membership_id
-  and membership.revoked_at is null
+  and (membership.revoked_at is null or membership.revoked_at > $2)
   and not membership.is_pending
 left join kynang.firm as firm
   on firm.id = membership.firm_id
@@ -126,7 +126,7 @@ where token.token_hash = $1
 
 -- name: account.places
 -- What an account may be, oldest first.
--- $1 uuid account
+-- $1 uuid account, $2 timestamptz now
 select
   membership.id as membership_id, membership.role, membership.firm_id,
   coalesce(firm.name, provider.name, agency.name) as name
@@ -138,7 +138,7 @@ left join kynang.provider as provider
 left join kynang.agency as agency
   on agency.id = membership.agency_id
 where membership.account_id = $1
-  and membership.revoked_at is null
+  and (membership.revoked_at is null or membership.revoked_at > $2)
   and not membership.is_pending
 order by membership.granted_at, membership.id;
 

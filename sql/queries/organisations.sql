@@ -89,21 +89,27 @@ values (
   $1, (select firm.id from kynang.firm as firm where firm.id = $1), $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: provider.show
--- $1 uuid provider
+-- $1 uuid provider,
+-- $2 uuid the provider that the caller teaches for
 select
   provider.id, provider.code, provider.name, provider.tax_code, provider.province_code, provider.phone,
   provider.email, provider.is_active, provider.version
 from kynang.provider as provider
 where provider.id = $1
-  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
+  and (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $2::uuid
+  );
 
 -- name: provider.list
--- $1 text province, $2 text pattern of the folded name, $3 boolean active, $4 uuid after, $5 integer limit
+-- $1 text province, $2 text pattern of the folded name, $3 boolean active, $4 uuid after, $5 integer limit,
+-- $6 uuid the provider that the caller teaches for
 select
   provider.id, provider.code, provider.name, provider.tax_code, provider.province_code, provider.phone,
   provider.email, provider.is_active, provider.version
 from kynang.provider as provider
-where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+where (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $6::uuid
+  )
   and ($1::text is null or provider.province_code = $1)
   and ($2::text is null or kynang.folded(provider.name) like $2)
   and ($3::boolean is null or provider.is_active = $3)
@@ -138,7 +144,8 @@ insert into kynang.trainer (id, provider_id, code, display_name, created_at, cre
 values ($1, $2, $3, $4, $5, $6);
 
 -- name: trainer.show
--- $1 uuid trainer
+-- $1 uuid trainer,
+-- $2 uuid the provider that the caller teaches for
 select
   trainer.id, trainer.provider_id, provider.name as provider_name, trainer.code, trainer.display_name,
   trainer.is_active, trainer.version
@@ -146,17 +153,22 @@ from kynang.trainer as trainer
 join kynang.provider as provider
   on provider.id = trainer.provider_id
 where trainer.id = $1
-  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
+  and (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $2::uuid
+  );
 
 -- name: trainer.list
--- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit
+-- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit,
+-- $5 uuid the provider that the caller teaches for
 select
   trainer.id, trainer.provider_id, provider.name as provider_name, trainer.code, trainer.display_name,
   trainer.is_active, trainer.version
 from kynang.trainer as trainer
 join kynang.provider as provider
   on provider.id = trainer.provider_id
-where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+where (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $5::uuid
+  )
   and ($1::uuid is null or trainer.provider_id = $1)
   and ($2::boolean is null or trainer.is_active = $2)
   and (
@@ -187,7 +199,8 @@ insert into kynang.room (id, provider_id, code, name, commune_code, capacity, cr
 values ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- name: room.show
--- $1 uuid room
+-- $1 uuid room,
+-- $2 uuid the provider that the caller teaches for
 select
   room.id, room.provider_id, provider.name as provider_name, room.code, room.name, room.commune_code,
   room.capacity, room.is_active, room.version
@@ -195,17 +208,22 @@ from kynang.room as room
 join kynang.provider as provider
   on provider.id = room.provider_id
 where room.id = $1
-  and (provider.owner_id is null or provider.owner_id = kynang.current_firm_id());
+  and (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $2::uuid
+  );
 
 -- name: room.list
--- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit
+-- $1 uuid provider, $2 boolean active, $3 uuid after, $4 integer limit,
+-- $5 uuid the provider that the caller teaches for
 select
   room.id, room.provider_id, provider.name as provider_name, room.code, room.name, room.commune_code,
   room.capacity, room.is_active, room.version
 from kynang.room as room
 join kynang.provider as provider
   on provider.id = room.provider_id
-where (provider.owner_id is null or provider.owner_id = kynang.current_firm_id())
+where (
+    provider.owner_id is null or provider.owner_id = kynang.current_firm_id() or provider.id = $5::uuid
+  )
   and ($1::uuid is null or room.provider_id = $1)
   and ($2::boolean is null or room.is_active = $2)
   and (
@@ -735,6 +753,15 @@ order by
   person.given_name collate kynang.vietnamese, person.full_name collate kynang.vietnamese,
   person.employee_id
 limit $11;
+
+-- name: employee.end_memberships
+-- What the account of a leaver may be in the firm ends with a moment.
+-- $1 uuid employee, $2 timestamptz the end of the last day
+select kynang.membership_end($1, $2) as roles;
+
+-- name: employee.restore_memberships
+-- $1 uuid employee, $2 timestamptz the end of the last day that was taken back
+select kynang.membership_restore($1, $2) as roles;
 
 -- name: employee.open_enrolments
 -- Enrolments of a person that still hold a seat or a place in a queue after a day.

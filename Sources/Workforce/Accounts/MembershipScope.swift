@@ -111,10 +111,14 @@ extension Session {
   private func requireTrainer(
     _ trainerID: ID<Trainer>?, of providerID: ID<Provider>
   ) async throws {
-    guard let provider = try await fetchOne(.provider, providerID.uuid),
+    guard
+      let provider = try await fetchOne(
+        .provider, providerID.uuid, principal.planningScope.provider),
       principal.role != .officer || provider.provinceCode == principal.provinceCode
     else { throw AppError.invalid("providerId", "account.unknown_provider") }
-    guard let trainerID, try await fetchOne(.trainer, trainerID.uuid)?.providerId == providerID
+    guard let trainerID,
+      try await fetchOne(.trainer, trainerID.uuid, principal.planningScope.provider)?.providerId
+        == providerID
     else { throw AppError.invalid("trainerId", "account.unknown_trainer") }
   }
 

@@ -42,7 +42,7 @@ package struct ShowOwnAccount: UseCase {
     return OwnAccount(
       accountId: account.accountId, login: account.login, displayName: account.displayName,
       language: account.language, membershipId: session.principal.membershipID,
-      places: try await session.fetchAll(.places, account.accountId.uuid),
+      places: try await session.fetchAll(.places, account.accountId.uuid, session.now),
       version: account.version)
   }
 }
@@ -76,10 +76,9 @@ package struct ChangeOwnAccount: EndsTokens {
     let accountID = session.principal.accountID
     let present = try await session.find("account", .account, accountID.uuid)
     try session.requireVersion(present.version)
-    let changed = try await session.execute(
+    try await session.change(
       Command("account.change"), accountID.uuid, present.version, displayName?.tidied,
       language?.rawValue)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [accountID.uuid],
       changes: AuditChange.changes([("language", present.language, language?.rawValue)])

@@ -131,7 +131,7 @@ struct OpenSession: UseCase {
   let tokenHash: [UInt8]
 
   func run(in session: Session) async throws -> Output {
-    let places = try await session.fetchAll(.places, accountId.uuid)
+    let places = try await session.fetchAll(.places, accountId.uuid, session.now)
     guard !places.isEmpty else { throw AppError(.forbidden, "account.no_membership") }
     let only = places.count == 1 ? places.first?.membershipId : nil
     let expiresAt = session.now.addingTimeInterval(Authenticator.idleTime)

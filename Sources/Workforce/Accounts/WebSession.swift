@@ -83,7 +83,7 @@ package struct ChoosePlace: EndsTokens {
 
   package func run(in session: Session) async throws -> ChosenPlace {
     let present = try await session.findWebSession(token)
-    let places = try await session.fetchAll(.places, present.accountId.uuid)
+    let places = try await session.fetchAll(.places, present.accountId.uuid, session.now)
     guard let place = places.first(where: { $0.membershipId == membershipId }) else {
       throw AppError.notFound("membership")
     }
@@ -124,7 +124,7 @@ package struct ShowSession: UseCase {
   package func run(in session: Session) async throws -> SessionDetail {
     let present = try await session.findWebSession(token)
     let account = try await session.find("account", .account, present.accountId.uuid)
-    let places = try await session.fetchAll(.places, present.accountId.uuid)
+    let places = try await session.fetchAll(.places, present.accountId.uuid, session.now)
     return SessionDetail(
       accountId: present.accountId, login: account.login, displayName: account.displayName,
       language: account.language,

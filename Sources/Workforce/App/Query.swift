@@ -33,3 +33,11 @@ extension Statement {
     }
   }
 }
+
+extension Rows {
+  /// The one row there must be. Throws `notFound` naming the noun when there is none.
+  func one<Row: Decodable>(_ type: Row.Type, _ noun: String) throws -> Row {
+    guard let row = try decode(type).first else { throw AppError.notFound(noun) }
+    return row
+  }
+}

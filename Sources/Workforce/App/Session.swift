@@ -69,6 +69,12 @@ package struct Session: Sendable {
     try await transaction.execute(Call(command.statement, binds))
   }
 
+  /// Changes exactly one row that was read before. Throws `conflict` when another has changed it since.
+  package func change(_ command: Command, _ binds: any PostgresEncodable...) async throws {
+    let changed = try await transaction.execute(Call(command.statement, binds))
+    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
+  }
+
   /// Several statements in one round trip; none may need another's result.
   package func pipeline(_ calls: [Call]) async throws(PostgresError) -> [Rows] {
     try await transaction.pipeline(calls)

@@ -85,10 +85,7 @@ package struct ShowCourse: Lookup {
   }
 
   package func output(from rows: Rows) throws -> CourseDetails {
-    guard let course = try rows.decode(CourseDetails.self).first else {
-      throw AppError.notFound("course")
-    }
-    return course
+    try rows.one(CourseDetails.self, "course")
   }
 }
 

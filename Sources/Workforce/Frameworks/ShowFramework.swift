@@ -19,10 +19,7 @@ package struct ShowFramework: Lookup {
   }
 
   package func output(from rows: Rows) throws -> FrameworkDetails {
-    guard let framework = try rows.decode(FrameworkDetails.self).first else {
-      throw AppError.notFound("framework")
-    }
-    return framework
+    try rows.one(FrameworkDetails.self, "framework")
   }
 }
 

@@ -55,10 +55,7 @@ package struct ShowRoleTemplate: Lookup {
   }
 
   package func output(from rows: Rows) throws -> RoleTemplate {
-    guard let template = try rows.decode(RoleTemplate.self).first else {
-      throw AppError.notFound("role_template")
-    }
-    return template
+    try rows.one(RoleTemplate.self, "role_template")
   }
 }
 

@@ -34,10 +34,7 @@ package struct ShowAgency: Lookup {
   }
 
   package func output(from rows: Rows) throws -> AgencyDetail {
-    guard let found = try rows.decode(AgencyDetail.self).first else {
-      throw AppError.notFound("agency")
-    }
-    return found
+    try rows.one(AgencyDetail.self, "agency")
   }
 }
 
@@ -139,9 +136,8 @@ package struct ChangeAgency: UseCase {
   package func run(in session: Session) async throws -> SavedRecord {
     let present = try await session.find("agency", .agency, agencyId.uuid)
     try session.requireVersion(present.version)
-    let changed = try await session.execute(
+    try await session.change(
       .changeAgency, agencyId.uuid, present.version, name?.tidied, isActive)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [agencyId.uuid],
       changes: AuditChange.changes([

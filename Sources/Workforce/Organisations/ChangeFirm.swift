@@ -49,10 +49,9 @@ package struct ChangeFirm: UseCase {
     try session.requireVersion(present.version)
     try await session.requireCommune(communeCode, in: present.provinceCode)
     let tax = try taxCode.flatMap { $0.isEmpty ? nil : try TaxCode($0) }
-    let changed = try await session.execute(
+    try await session.change(
       .changeFirm, firmId.uuid, present.version, name?.tidied, tax.map { TaxIDType($0).rawValue },
       vsicVersion, vsicSection, vsicClass, communeCode, isActive)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     if let tax, tax.text != present.taxCode {
       _ = try await session.pipeline([
         Call(Command("tax_code.release").statement, [firmId.uuid]),

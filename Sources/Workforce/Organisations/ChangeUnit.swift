@@ -55,9 +55,8 @@ package struct ChangeUnit: UseCase {
         .placeUnit, firmID, unitId.uuid, name?.tidied ?? present.name, parent?.uuid, from,
         session.now, session.principal.accountID.uuid, reason, false)
     }
-    let changed = try await session.execute(
+    try await session.change(
       .bumpUnit, firmID, unitId.uuid, present.version, code?.tidied)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [unitId.uuid],
       changes: AuditChange.changes([

@@ -105,11 +105,10 @@ package struct ChangeProvider: UseCase {
     let present = try await session.findKeptProvider(providerId)
     try session.requireVersion(present.version)
     let tax = try taxCode.flatMap { $0.isEmpty ? nil : try TaxCode($0).text }
-    let changed = try await session.execute(
+    try await session.change(
       .changeProvider, providerId.uuid, present.version, name?.tidied, tax,
       try phone.flatMap { $0.isEmpty ? nil : try PhoneNumber($0).e164 },
       email.flatMap { EmailAddress($0)?.text }, isActive)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [providerId.uuid],
       changes: AuditChange.changes([

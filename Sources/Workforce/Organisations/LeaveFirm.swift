@@ -24,7 +24,8 @@ package struct EmployeeLeaving: Codable, Sendable, Versioned {
   package let openEnrolments: [OpenEnrolment]
 }
 
-/// Records the last day of a person in the firm and ends their places with it. Results stay.
+/// Records the last day of a person in the firm and ends their places with it, and all that their
+/// account may be in the firm. Results stay.
 package struct LeaveFirm: UseCase, AboutEmployee {
   package static let name = "employee.leave"
   package static let route = Route.post("/employees/{employeeId}/leave")
@@ -70,10 +71,15 @@ package struct LeaveFirm: UseCase, AboutEmployee {
         ]),
       AssignmentRevision.call(for: ending, firmID, session, reason: nil),
     ])
+    let ended = try await session.find(
+      "employee", .endedMemberships, employeeId.uuid, after.midnightInVietnam)
     try await session.bumpEmployee(employee, code: nil)
     session.recordAudit(
       [employeeId.uuid] + standing.map(\.id),
-      changes: [AuditChange("lastDay", before: nil, after: lastDay.description)], reason: nil)
+      changes: [
+        AuditChange("lastDay", before: nil, after: lastDay.description),
+        AuditChange("rolesEnded", before: nil, after: "\(ended.roles)"),
+      ], reason: nil)
     return EmployeeLeaving(
       employeeId: employeeId, version: employee.version + 1, endedAssignments: ending.count,
       openEnrolments: try await session.fetchAll(
@@ -109,7 +115,7 @@ package struct RejoinFirm: UseCase, AboutEmployee {
   package func run(in session: Session) async throws -> EmployeeReturn {
     let firmID = try session.firmID().uuid
     let employee = try await session.findEmployeeToChange(employeeId)
-    guard employee.endsOn != nil else { throw AppError.conflict("employee.has_not_left") }
+    guard let lastDay = employee.endsOn else { throw AppError.conflict("employee.has_not_left") }
     let ended = try await session.fetchAll(
       .assignmentsEndedByLeaving, firmID, employeeId.uuid)
     _ = try await session.pipeline([
@@ -123,12 +129,28 @@ package struct RejoinFirm: UseCase, AboutEmployee {
           [nil as String?], session.now, session.principal.accountID.uuid, reason,
         ]),
     ])
+    let restored = try await session.find(
+      "employee", .restoredMemberships, employeeId.uuid,
+      lastDay.adding(days: 1).midnightInVietnam)
     try await session.bumpEmployee(employee, code: nil)
     session.recordAudit(
       [employeeId.uuid] + ended.map(\.id),
-      changes: [AuditChange("lastDay", before: employee.endsOn?.description, after: nil)],
+      changes: [
+        AuditChange("lastDay", before: lastDay.description, after: nil),
+        AuditChange("rolesRestored", before: nil, after: "\(restored.roles)"),
+      ],
       reason: reason)
     return EmployeeReturn(
       employeeId: employeeId, version: employee.version + 1, restoredAssignments: ended.count)
   }
+}
+
+/// How many roles of an account a leaving ended, or its undoing gave back.
+struct ChangedMemberships: Decodable, Sendable {
+  let roles: Int
+}
+
+extension Query<ChangedMemberships> {
+  static var endedMemberships: Self { Query("employee.end_memberships") }
+  static var restoredMemberships: Self { Query("employee.restore_memberships") }
 }

@@ -22,7 +22,7 @@ extension Session {
   /// A provider whose own things (trainers, rooms) the caller may keep: an officer those of the
   /// province, a trainer their own, HR the one that is their firm (its id is the firm's).
   func findKeptProvider(_ id: ID<Provider>) async throws -> ProviderDetail {
-    let provider = try await find("provider", .provider, id.uuid)
+    let provider = try await find("provider", .provider, id.uuid, principal.planningScope.provider)
     let isKept =
       switch principal.role {
       case .administrator: true
@@ -51,14 +51,13 @@ package struct ShowProvider: Lookup {
   }
 
   package func call(in context: LookupContext) throws -> Call {
-    Call(Query<ProviderDetail>.provider.statement, [providerId.uuid])
+    Call(
+      Query<ProviderDetail>.provider.statement,
+      [providerId.uuid, context.principal.planningScope.provider])
   }
 
   package func output(from rows: Rows) throws -> ProviderDetail {
-    guard let found = try rows.decode(ProviderDetail.self).first else {
-      throw AppError.notFound("provider")
-    }
-    return found
+    try rows.one(ProviderDetail.self, "provider")
   }
 }
 
@@ -97,7 +96,7 @@ package struct ListProviders: Lookup {
       Query<ProviderDetail>.providers.statement,
       [
         provinceCode, ListCursor.pattern(search), isActive, try ListCursor.id(after),
-        ListCursor.limit(limit) + 1,
+        ListCursor.limit(limit) + 1, context.principal.planningScope.provider,
       ])
   }
 

@@ -34,14 +34,11 @@ package struct ShowRoom: Lookup {
   }
 
   package func call(in context: LookupContext) throws -> Call {
-    Call(Query<RoomDetail>.room.statement, [roomId.uuid])
+    Call(Query<RoomDetail>.room.statement, [roomId.uuid, context.principal.planningScope.provider])
   }
 
   package func output(from rows: Rows) throws -> RoomDetail {
-    guard let found = try rows.decode(RoomDetail.self).first else {
-      throw AppError.notFound("room")
-    }
-    return found
+    try rows.one(RoomDetail.self, "room")
   }
 }
 
@@ -73,7 +70,10 @@ package struct ListRooms: Lookup {
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<RoomDetail>.rooms.statement,
-      [providerId?.uuid, isActive, try ListCursor.id(after), ListCursor.limit(limit) + 1])
+      [
+        providerId?.uuid, isActive, try ListCursor.id(after), ListCursor.limit(limit) + 1,
+        context.principal.planningScope.provider,
+      ])
   }
 
   package func output(from rows: Rows) throws -> Page<RoomDetail> {
@@ -159,13 +159,13 @@ package struct ChangeRoom: UseCase {
   }
 
   package func run(in session: Session) async throws -> SavedRecord {
-    let present = try await session.find("room", .room, roomId.uuid)
+    let present = try await session.find(
+      "room", .room, roomId.uuid, session.principal.planningScope.provider)
     let provider = try await session.findKeptProvider(present.providerId)
     try session.requireVersion(present.version)
     try await session.requireCommune(communeCode, in: provider.provinceCode)
-    let changed = try await session.execute(
+    try await session.change(
       .changeRoom, roomId.uuid, present.version, name?.tidied, communeCode, capacity, isActive)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [roomId.uuid],
       changes: AuditChange.changes([

@@ -31,14 +31,13 @@ package struct ShowTrainer: Lookup {
   }
 
   package func call(in context: LookupContext) throws -> Call {
-    Call(Query<TrainerDetail>.trainer.statement, [trainerId.uuid])
+    Call(
+      Query<TrainerDetail>.trainer.statement,
+      [trainerId.uuid, context.principal.planningScope.provider])
   }
 
   package func output(from rows: Rows) throws -> TrainerDetail {
-    guard let found = try rows.decode(TrainerDetail.self).first else {
-      throw AppError.notFound("trainer")
-    }
-    return found
+    try rows.one(TrainerDetail.self, "trainer")
   }
 }
 
@@ -70,7 +69,10 @@ package struct ListTrainers: Lookup {
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<TrainerDetail>.trainers.statement,
-      [providerId?.uuid, isActive, try ListCursor.id(after), ListCursor.limit(limit) + 1])
+      [
+        providerId?.uuid, isActive, try ListCursor.id(after), ListCursor.limit(limit) + 1,
+        context.principal.planningScope.provider,
+      ])
   }
 
   package func output(from rows: Rows) throws -> Page<TrainerDetail> {
@@ -139,12 +141,12 @@ package struct ChangeTrainer: UseCase {
   }
 
   package func run(in session: Session) async throws -> SavedRecord {
-    let present = try await session.find("trainer", .trainer, trainerId.uuid)
+    let present = try await session.find(
+      "trainer", .trainer, trainerId.uuid, session.principal.planningScope.provider)
     _ = try await session.findKeptProvider(present.providerId)
     try session.requireVersion(present.version)
-    let changed = try await session.execute(
+    try await session.change(
       .changeTrainer, trainerId.uuid, present.version, displayName?.tidied, isActive)
-    guard changed == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     session.recordAudit(
       [trainerId.uuid],
       changes: (displayName == nil ? [] : [.personal("displayName")])

@@ -140,6 +140,34 @@ import Workforce
     }
   }
 
+  @Test func anInHouseTrainerSeesTheProviderAndItsPeopleAndRooms() async throws {
+    try await withWorld { world in
+      let provider = try await world.perform(
+        CreateProvider(
+          code: "NB-A", name: "Đào tạo nội bộ", taxCode: nil, provinceCode: "56", phone: nil,
+          email: nil), as: World.hrA)
+      let teacher = try await world.perform(
+        CreateTrainer(providerId: ID(provider.id), code: "NB1", displayName: "Lê Thị Hoa"),
+        as: World.hrA)
+      let inHouse = Principal(
+        accountID: World.teacher1.accountID, membershipID: World.teacher1.membershipID,
+        role: .trainer, firmID: nil, employeeID: nil, unitIDs: [], providerID: ID(provider.id),
+        trainerID: ID(teacher.id), agencyID: nil, provinceCode: nil)
+
+      let shown = try await world.perform(
+        ShowProvider(providerId: ID(provider.id)), as: inHouse)
+      let trainers = try await world.perform(
+        ListTrainers(providerId: ID(provider.id), isActive: nil, after: nil, limit: nil),
+        as: inHouse)
+
+      #expect(shown.code == "NB-A")
+      #expect(trainers.items.map(\.code) == ["NB1"])
+      await #expect(throws: AppError.notFound("provider")) {
+        try await world.perform(ShowProvider(providerId: ID(provider.id)), as: World.teacher1)
+      }
+    }
+  }
+
   @Test func aFirmThatTeachesIsAProviderOfTheSameID() async throws {
     try await withWorld { world in
       let saved = try await world.perform(
