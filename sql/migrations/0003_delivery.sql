@@ -142,11 +142,13 @@ create table kynang.course_run (
   cut_off_at timestamptz not null,
   waiting_policy text not null,
   firm_quota integer,
+  priority_flags text[] not null default '{}',
   price_vnd bigint not null,
   starts_on date not null,
   ends_on date not null,
   state text not null,
   state_reason text,
+  provider_agreed_at timestamptz,
   version integer not null default 1,
   created_at timestamptz not null,
   created_by uuid not null,
@@ -154,9 +156,14 @@ create table kynang.course_run (
   constraint a_run_code_is_unique_within_a_provider unique (provider_id, code),
   constraint a_run_language_is_known check (language in ('vi', 'en')),
   constraint a_run_has_seats check (capacity between 1 and 1000),
-  constraint a_run_queues_by_a_known_policy check (waiting_policy in ('none', 'first_come', 'firm_quota')),
+  constraint a_run_queues_by_a_known_policy check (
+    waiting_policy in ('none', 'first_come', 'firm_quota', 'priority')
+  ),
   constraint a_quota_goes_with_its_policy check (
     (waiting_policy = 'firm_quota') = (firm_quota is not null) and (firm_quota is null or firm_quota > 0)
+  ),
+  constraint priority_groups_go_with_their_policy check (
+    (waiting_policy = 'priority') = (cardinality(priority_flags) > 0)
   ),
   constraint a_run_ends_after_it_starts check (ends_on >= starts_on),
   constraint a_run_price_is_not_negative check (price_vnd >= 0 and price_vnd <= 1000000000000),

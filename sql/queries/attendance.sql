@@ -56,16 +56,27 @@ where session.course_run_id = coalesce($1::uuid, (
 order by session.ordinal;
 
 -- name: attendance.people
--- Who is enrolled in a run, by given name; of a run that was called off, who had been there.
--- $1 uuid[] firms, $2 uuid run
+-- Who was enrolled in a run on a day, as known at a moment, by given name; of a run that was called off,
+-- who had been there.
+-- $1 uuid[] firms, $2 uuid run, $3 date as of (null: any), $4 timestamptz known at
 select
   enrolment.id as enrolment_id, enrolment.firm_id, firm.name as firm_name, enrolment.employee_code,
   enrolment.display_name
 from kynang.enrolment as enrolment
-join kynang.enrolment_status as status
-  on status.firm_id = enrolment.firm_id
-  and status.id = enrolment.id
-  and status.superseded_at is null
+cross join lateral (
+  select past.state, past.is_void
+  from kynang.enrolment_status as past
+  where past.firm_id = enrolment.firm_id
+    and past.id = enrolment.id
+    and past.recorded_at <= $4
+    and ($3::date is null or past.occurred_on <= $3)
+  order by past.revision desc
+  limit 1
+) as status
+join kynang.firm as firm
+  on firm.id = enrolment.firm_id
+where enrolment.firm_id = any ($1)
+  and enrolment.course_run_id = $2
   and not status.is_void
   and (
     status.state = 'enrolled'
@@ -78,25 +89,23 @@ join kynang.enrolment_status as status
         and not attendance.is_void
     )
   )
-join kynang.firm as firm
-  on firm.id = enrolment.firm_id
-where enrolment.firm_id = any ($1)
-  and enrolment.course_run_id = $2
 order by
   regexp_replace(enrolment.display_name, '^.* ', '') collate kynang.vietnamese,
   enrolment.display_name collate kynang.vietnamese, enrolment.id;
 
 -- name: attendance.marks
--- The present marks of a run.
--- $1 uuid[] firms, $2 uuid run
+-- The marks of a run until a day, as known at a moment.
+-- $1 uuid[] firms, $2 uuid run, $3 date as of (null: any), $4 timestamptz known at
 select
   attendance.enrolment_id, attendance.session_id, attendance.half_day, attendance.mark,
   attendance.minutes, attendance.source, attendance.revision
 from kynang.attendance as attendance
 where attendance.firm_id = any ($1)
   and attendance.course_run_id = $2
-  and attendance.superseded_at is null
-  and not attendance.is_void;
+  and attendance.recorded_at <= $4
+  and (attendance.superseded_at is null or attendance.superseded_at > $4)
+  and not attendance.is_void
+  and ($3::date is null or attendance.occurred_on <= $3);
 
 -- name: attendance.double_booked
 -- Enrolments whose person is expected elsewhere during a session.
@@ -263,12 +272,14 @@ from kynang.seat as seat
 where seat.enrolment_id = $1;
 
 -- name: attendance.history
--- Every revision of the marks of an enrolment, oldest first.
--- $1 uuid firm, $2 uuid run, $3 uuid enrolment, $4 uuid session (null: all)
+-- Every revision of the marks of an enrolment that was known at a moment, oldest first.
+-- $1 uuid firm, $2 uuid run, $3 uuid enrolment, $4 uuid session (null: all), $5 date as of (null: any),
+-- $6 timestamptz known at
 select
   attendance.session_id, session.ordinal as session_ordinal, attendance.half_day, attendance.revision,
   attendance.mark, attendance.minutes, attendance.source, attendance.occurred_on,
-  attendance.recorded_at, attendance.recorded_by, attendance.reason, attendance.superseded_at
+  attendance.recorded_at, attendance.recorded_by, attendance.reason,
+  case when attendance.superseded_at <= $6 then attendance.superseded_at end as superseded_at
 from kynang.attendance as attendance
 join kynang.session as session
   on session.id = attendance.session_id
@@ -276,6 +287,8 @@ where attendance.firm_id = $1
   and attendance.course_run_id = $2
   and attendance.enrolment_id = $3
   and ($4::uuid is null or attendance.session_id = $4)
+  and attendance.recorded_at <= $6
+  and ($5::date is null or attendance.occurred_on <= $5)
 order by session.ordinal, attendance.half_day desc, attendance.revision;
 
 -- name: attendance.clear

@@ -131,10 +131,10 @@ from former
 returning id, revision, result;
 
 -- name: completion.list
--- Present completions of a firm, latest first.
+-- Completions of a firm until a day, as known at a moment, latest first.
 -- $1 uuid firm, $2 uuid employee, $3 uuid run, $4 uuid course, $5 text result (each null: any),
 -- $6 uuid[] units of the caller (null: whole firm), $7 date today, $8 date after this day,
--- $9 uuid and this id, $10 integer rows
+-- $9 uuid and this id, $10 integer rows, $11 date as of (null: any), $12 timestamptz known at
 select
   completion.id, completion.revision, completion.enrolment_id, completion.employee_id,
   enrolment.employee_code, enrolment.display_name, completion.course_run_id,
@@ -150,8 +150,10 @@ join kynang.course_run as run
 join kynang.course as course
   on course.id = completion.course_id
 where completion.firm_id = $1
-  and completion.superseded_at is null
+  and completion.recorded_at <= $12
+  and (completion.superseded_at is null or completion.superseded_at > $12)
   and not completion.is_void
+  and ($11::date is null or completion.completed_on <= $11)
   and ($2::uuid is null or completion.employee_id = $2)
   and ($3::uuid is null or completion.course_run_id = $3)
   and ($4::uuid is null or completion.course_id = $4)

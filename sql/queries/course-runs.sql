@@ -28,11 +28,13 @@ where room.id = any ($1::uuid[])
 -- $1 uuid id, $2 uuid course, $3 uuid provider, $4 uuid firm of a closed run or null, $5 text code,
 -- $6 text language, $7 uuid room, $8 text place, $9 text commune, $10 integer capacity (seats),
 -- $11 timestamptz cut-off, $12 text waiting policy, $13 integer firm quota (seats), $14 bigint price (đồng),
--- $15 date first day, $16 date last day, $17 text state, $18 timestamptz now, $19 uuid account
+-- $15 date first day, $16 date last day, $17 text state, $18 timestamptz now, $19 uuid account,
+-- $20 text[] flags that come first
 insert into kynang.course_run (
   id, course_id, provider_id, owner_id, code, language, room_id, place, commune_code, capacity, cut_off_at,
-  waiting_policy, firm_quota, price_vnd, starts_on, ends_on, state, created_at, created_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+  waiting_policy, firm_quota, price_vnd, starts_on, ends_on, state, created_at, created_by, priority_flags)
+values (
+  $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
 -- name: course_run.delete_trainers
 -- $1 uuid run
@@ -45,13 +47,21 @@ insert into kynang.course_run_trainer (course_run_id, trainer_id)
 select $1::uuid, wanted.trainer_id
 from unnest($2::uuid[]) as wanted (trainer_id);
 
+-- name: course_run.known_flags
+-- Which of some codes are groups that support rules know.
+-- $1 text[] codes
+select flag.code
+from kynang.support_flag as flag
+where flag.code = any ($1::text[]);
+
 -- name: course_run.lock
 -- A run that the caller may plan, kept from other changes and from its queue until the transaction ends.
 -- $1 uuid run, $2 text role, $3 uuid firm, $4 uuid provider, $5 text province (of the caller)
 select
   run.id, run.course_id, run.owner_id, run.provider_id, run.code, run.language, run.room_id, run.place,
-  run.commune_code, run.capacity, run.cut_off_at, run.waiting_policy, run.firm_quota, run.price_vnd,
-  run.starts_on, run.ends_on, run.state, run.version
+  run.commune_code, run.capacity, run.cut_off_at, run.waiting_policy, run.firm_quota, run.priority_flags,
+  run.price_vnd, run.starts_on, run.ends_on, run.state, run.version,
+  kynang.awaits_provider(run) as awaits_provider
 from kynang.course_run as run
 join kynang.provider on provider.id = run.provider_id
 where run.id = $1::uuid
@@ -63,7 +73,8 @@ for no key update of run;
 -- Nulls leave a column as it is; an empty place is none, and a quota goes with its policy.
 -- $1 uuid run, $2 text code, $3 text language, $4 uuid room, $5 boolean without a room, $6 text place,
 -- $7 text commune, $8 integer capacity (seats), $9 timestamptz cut-off, $10 text waiting policy,
--- $11 integer firm quota (seats), $12 bigint price (đồng), $13 date first day, $14 date last day, $15 text state
+-- $11 integer firm quota (seats), $12 bigint price (đồng), $13 date first day, $14 date last day, $15 text state,
+-- $16 text[] flags that come first
 update kynang.course_run
 set
   code = coalesce($2::text, code),
@@ -77,11 +88,28 @@ set
   firm_quota = case
     when coalesce($10::text, waiting_policy) = 'firm_quota' then coalesce($11::integer, firm_quota)
   end,
+  priority_flags = case
+    when coalesce($10::text, waiting_policy) = 'priority' then coalesce($16::text[], priority_flags)
+    else '{}'
+  end,
   price_vnd = coalesce($12::bigint, price_vnd),
   starts_on = coalesce($13::date, starts_on),
   ends_on = coalesce($14::date, ends_on),
   state = coalesce($15::text, state),
   version = version + 1
+where id = $1;
+
+-- name: course_run.answer_request
+-- $1 uuid run, $2 uuid provider that answers, $3 boolean agrees, $4 uuid room or null, $5 text reason or null,
+-- $6 timestamptz now
+select kynang.run_request_answer(
+  $1::uuid, $2::uuid, $3::boolean, $4::uuid, $5::text, $6::timestamptz) as is_answered;
+
+-- name: course_run.ask_again
+-- What a provider has agreed to has changed: it is a request once more, and not open.
+-- $1 uuid run
+update kynang.course_run
+set provider_agreed_at = null, state = 'planned', version = version + 1
 where id = $1;
 
 -- name: course_run.set_state
@@ -126,6 +154,34 @@ from kynang.seat_release($1::uuid, '{}'::uuid[], $2::timestamptz, $3::uuid[]);
 -- Gives up every seat of a run that was called off, and leaves each other firm a message.
 -- $1 uuid run, $2 timestamptz now, $3 uuid[] ids of the messages (as many as seats)
 select kynang.seat_release_run($1::uuid, $2::timestamptz, $3::uuid[]) as released;
+
+-- name: course_run.admit
+-- Seats people of the queue whatever the capacity and the cut-off.
+-- $1 uuid run, $2 uuid[] enrolments, $3 timestamptz now, $4 uuid[] ids of the messages that tell the firms
+select kynang.seat_admit($1::uuid, $2::uuid[], $3::timestamptz, $4::uuid[]) as admitted;
+
+-- name: course_run.queue
+-- Who waits for a run, in the order in which seats will go to them; no person.
+-- $1 uuid run, $2 timestamptz now, $3 text role, $4 uuid firm, $5 uuid provider, $6 text province (of whoever
+-- plans)
+select
+  row_number() over (
+    order by kynang.seat_has_priority(run, seat.firm_id, $2::timestamptz) desc, seat.number
+  )::integer as position,
+  seat.enrolment_id, seat.firm_id, firm.name as firm_name, seat.taken_at as waiting_since,
+  kynang.seat_has_priority(run, seat.firm_id, $2::timestamptz) as has_priority
+from kynang.course_run as run
+join kynang.seat
+  on seat.course_run_id = run.id
+  and seat.state = 'waiting'
+join kynang.provider
+  on provider.id = run.provider_id
+left join kynang.firm
+  on firm.id = seat.firm_id
+where run.id = $1::uuid
+  and kynang.may_plan(
+    run.owner_id, run.provider_id, provider.province_code, $3::text, $4::uuid, $5::uuid, $6::text)
+order by position;
 
 -- name: course_run.list
 -- Runs that the caller may know of, by their first day. The page is found first, in order, so that seats
@@ -200,10 +256,11 @@ with page as materialized (
 select
   run.id, run.code, run.course_id, course.code as course_code, course.title as course_title, course.mode,
   course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
+  kynang.awaits_provider(run) as awaits_provider,
   run.language, run.room_id, room.name as room_name, run.place, run.commune_code, commune.name as commune_name,
   run.capacity, page.taken, page.waiting, greatest(run.capacity - page.taken, 0) as free_seats, run.cut_off_at,
-  run.waiting_policy, run.firm_quota, run.price_vnd, run.starts_on, run.ends_on, run.state, run.state_reason,
-  run.version,
+  run.waiting_policy, run.firm_quota, run.priority_flags, run.price_vnd, run.starts_on, run.ends_on, run.state,
+  run.state_reason, run.version,
   coalesce((
     select jsonb_agg(jsonb_build_object('id', trainer.id, 'name', trainer.display_name) order by trainer.code)
     from kynang.course_run_trainer as taught
@@ -230,10 +287,12 @@ order by run.starts_on, run.id;
 select
   run.id, run.code, run.course_id, course.code as course_code, course.title as course_title, course.mode,
   course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
+  kynang.awaits_provider(run) as awaits_provider,
   run.language, run.room_id, room.name as room_name, run.place, run.commune_code, commune.name as commune_name,
   run.capacity, coalesce(seats.taken, 0) as taken, coalesce(seats.waiting, 0) as waiting,
   greatest(run.capacity - coalesce(seats.taken, 0), 0) as free_seats, run.cut_off_at, run.waiting_policy,
-  run.firm_quota, run.price_vnd, run.starts_on, run.ends_on, run.state, run.state_reason, run.version,
+  run.firm_quota, run.priority_flags, run.price_vnd, run.starts_on, run.ends_on, run.state, run.state_reason,
+  run.version,
   coalesce((
     select jsonb_agg(jsonb_build_object('id', trainer.id, 'name', trainer.display_name) order by trainer.code)
     from kynang.course_run_trainer as taught
@@ -274,6 +333,24 @@ left join kynang.holiday on holiday.day = session.held_on
 where run.id = $1::uuid
   and kynang.may_see_offer(run.owner_id, run.provider_id, $2::text, $3::uuid, $4::uuid)
 order by session.held_on, coalesce(lower(session.morning), lower(session.afternoon)), session.id;
+
+-- name: session.show
+-- One session of a run that the caller may know of.
+-- $1 uuid session, $2 text role, $3 uuid firm, $4 uuid provider (of the caller)
+select
+  session.id, session.course_run_id, session.ordinal, session.held_on,
+  to_char(lower(session.morning) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as morning_start,
+  to_char(upper(session.morning) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as morning_end,
+  to_char(lower(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_start,
+  to_char(upper(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_end,
+  room.id as room_id, room.name as room_name, room.capacity as room_capacity, session.state, session.version,
+  holiday.name as holiday
+from kynang.course_run as run
+join kynang.session on session.course_run_id = run.id
+left join kynang.room on room.id = coalesce(session.room_id, run.room_id)
+left join kynang.holiday on holiday.day = session.held_on
+where session.id = $1::uuid
+  and kynang.may_see_offer(run.owner_id, run.provider_id, $2::text, $3::uuid, $4::uuid);
 
 -- name: session.taught
 -- What a trainer teaches about now: from sessions that ended after a moment to those of a last day.

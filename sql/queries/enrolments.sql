@@ -81,20 +81,23 @@ order by ended.id;
 
 -- name: enrolment.lock_run
 -- Locks a run that the firm may see until the transaction ends, and counts its seats.
--- $1 uuid run
-select seats.taken, seats.waiting, seats.taken_by_firm, seats.last_number
+-- $1 uuid run, $2 timestamptz now
+select
+  seats.taken, seats.waiting, seats.taken_by_firm, seats.last_number,
+  kynang.seat_ahead(run.id, $2) as ahead
 from kynang.course_run as run
 cross join lateral kynang.seat_lock(run.id) as seats
 where run.id = $1;
 
 -- name: enrolment.count_seats
 -- The same counts without a lock, for a dry run.
--- $1 uuid run, $2 uuid firm
+-- $1 uuid run, $2 uuid firm, $3 timestamptz now
 select
   coalesce(counts.taken, 0) as taken,
   coalesce(counts.waiting, 0) as waiting,
   own.taken_by_firm,
-  0 as last_number
+  0 as last_number,
+  kynang.seat_ahead(run.id, $3) as ahead
 from kynang.course_run as run
 left join lateral kynang.seat_counts(array[run.id]) as counts
   on true
@@ -446,9 +449,10 @@ where enrolment.firm_id = $1
   and enrolment.id = any ($2);
 
 -- name: enrolment.list
--- Enrolments of a firm, newest first.
+-- Enrolments of a firm as they stood on a day, as known at a moment, newest first.
 -- $1 uuid firm, $2 uuid run, $3 uuid employee, $4 uuid batch, $5 text state (each null: any),
--- $6 uuid[] units of the caller (null: whole firm), $7 date today, $8 uuid after, $9 integer rows
+-- $6 uuid[] units of the caller (null: whole firm), $7 date today, $8 uuid after, $9 integer rows,
+-- $10 date as of (null: any), $11 timestamptz known at
 select
   enrolment.id, enrolment.employee_id, enrolment.employee_code, enrolment.display_name,
   enrolment.course_run_id, run.code as course_run_code, course.title as course_title,
@@ -456,16 +460,24 @@ select
   status.state, status.occurred_on, status.money_state, status.list_price_vnd, status.support_vnd,
   status.firm_part_vnd, status.reason
 from kynang.enrolment as enrolment
-join kynang.enrolment_status as status
-  on status.firm_id = $1
-  and status.id = enrolment.id
-  and status.superseded_at is null
-  and not status.is_void
+cross join lateral (
+  select
+    past.state, past.occurred_on, past.money_state, past.list_price_vnd, past.support_vnd,
+    past.firm_part_vnd, past.reason, past.is_void
+  from kynang.enrolment_status as past
+  where past.firm_id = $1
+    and past.id = enrolment.id
+    and past.recorded_at <= $11
+    and ($10::date is null or past.occurred_on <= $10)
+  order by past.revision desc
+  limit 1
+) as status
 join kynang.course_run as run
   on run.id = enrolment.course_run_id
 join kynang.course as course
   on course.id = run.course_id
 where enrolment.firm_id = $1
+  and not status.is_void
   and ($2::uuid is null or enrolment.course_run_id = $2)
   and ($3::uuid is null or enrolment.employee_id = $3)
   and ($4::uuid is null or enrolment.batch_id = $4)
@@ -488,7 +500,8 @@ limit $9;
 
 -- name: enrolment.show
 -- One enrolment with its run, its place in the queue and what came of it.
--- $1 uuid firm, $2 uuid enrolment, $3 uuid[] units of the caller (null: whole firm), $4 date today
+-- $1 uuid firm, $2 uuid enrolment, $3 uuid[] units of the caller (null: whole firm), $4 date today,
+-- $5 timestamptz now
 select
   enrolment.id, enrolment.employee_id, enrolment.employee_code, enrolment.display_name,
   enrolment.course_run_id, run.code as course_run_code, course.title as course_title,
@@ -497,7 +510,7 @@ select
   status.state, status.occurred_on, status.money_state, status.list_price_vnd, status.support_vnd,
   status.firm_part_vnd, status.reason,
   case when status.state = 'waitlisted'
-    then kynang.seat_position(enrolment.course_run_id, enrolment.id) end as queue_position,
+    then kynang.seat_position(enrolment.course_run_id, enrolment.id, $5) end as queue_position,
   completion.result, completion.completed_on,
   history.revisions
 from kynang.enrolment as enrolment

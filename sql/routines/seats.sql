@@ -16,6 +16,43 @@ as $$
   group by seat.course_run_id
 $$;
 
+create or replace function kynang.seat_has_priority(run kynang.course_run, waiting_firm_id uuid, at_time timestamptz)
+returns boolean
+language sql stable security definer
+set search_path = pg_catalog
+as $$
+  select run.waiting_policy = 'priority' and exists (
+    select
+    from kynang.firm_flag as flag
+    where flag.firm_id = waiting_firm_id
+      and flag.flag_code = any (run.priority_flags)
+      and flag.superseded_at is null
+      and not flag.is_void
+      and flag.during @> (at_time at time zone 'Asia/Ho_Chi_Minh')::date
+  )
+$$;
+comment on function kynang.seat_has_priority(kynang.course_run, uuid, timestamptz) is
+  'Whether a firm is of a group that a run lets in before others.';
+
+create or replace function kynang.seat_ahead(run_id uuid, at_time timestamptz)
+returns integer
+language sql stable security definer
+set search_path = pg_catalog
+as $$
+  select count(*)::integer
+  from kynang.course_run as run
+  join kynang.seat
+    on seat.course_run_id = run.id
+    and seat.state = 'waiting'
+  where run.id = run_id
+    and (
+      not kynang.seat_has_priority(run, kynang.current_firm_id(), at_time)
+      or kynang.seat_has_priority(run, seat.firm_id, at_time)
+    )
+$$;
+comment on function kynang.seat_ahead(uuid, timestamptz) is
+  'How many would wait ahead of somebody whom the current firm puts into the queue of a run.';
+
 create or replace function kynang.seat_lock(run_id uuid)
 returns table (taken integer, waiting integer, taken_by_firm integer, last_number integer)
 language plpgsql security definer
@@ -73,7 +110,7 @@ begin
     select waiting.number, waiting.enrolment_id, waiting.firm_id
     from kynang.seat as waiting
     where waiting.course_run_id = run_id and waiting.state = 'waiting'
-    order by waiting.number
+    order by kynang.seat_has_priority(run, waiting.firm_id, at_time) desc, waiting.number
   loop
     exit when used >= freed or used >= cardinality(outbox_ids);
     if run.waiting_policy = 'firm_quota' and (
@@ -98,6 +135,39 @@ $$;
 comment on function kynang.seat_promote(uuid, timestamptz, uuid[]) is
   'Before the cut-off, gives free seats to the queue, at most one per outbox id; the enrolments of '
   'those promoted follow through the outbox. For a run whose capacity grew.';
+
+create or replace function kynang.seat_admit(
+  run_id uuid, admitted_ids uuid[], at_time timestamptz, outbox_ids uuid[])
+returns integer
+language plpgsql security definer
+set search_path = pg_catalog
+as $$
+declare
+  admitted integer;
+begin
+  perform from kynang.course_run where id = run_id for no key update;
+  with seated as (
+    update kynang.seat
+    set state = 'taken', changed_at = at_time
+    where seat.course_run_id = run_id and seat.state = 'waiting' and seat.enrolment_id = any (admitted_ids)
+    returning seat.number, seat.firm_id, seat.enrolment_id
+  ),
+  told as (
+    insert into kynang.outbox (id, firm_id, kind, subject_id, payload, created_at, due_at)
+    select
+      outbox_ids[row_number() over (order by seated.number)], seated.firm_id, 'seat_promoted',
+      seated.enrolment_id, jsonb_build_object('courseRunID', run_id, 'number', seated.number), at_time,
+      at_time
+    from seated
+    returning 1
+  )
+  select count(*)::integer into admitted from seated;
+  return admitted;
+end
+$$;
+comment on function kynang.seat_admit(uuid, uuid[], timestamptz, uuid[]) is
+  'Gives seats to people of the queue whatever the capacity and the cut-off, as whoever plans the run '
+  'decided; their enrolments follow through the outbox.';
 
 create or replace function kynang.seat_release(
   run_id uuid, released_ids uuid[], at_time timestamptz, outbox_ids uuid[])
@@ -158,7 +228,8 @@ comment on function kynang.seat_release_run(uuid, timestamptz, uuid[]) is
   'Releases every seat of a cancelled run and tells each other firm once, with one outbox id for each; '
   'how many seats.';
 
-create or replace function kynang.seat_position(run_id uuid, waiting_id uuid)
+drop function if exists kynang.seat_position(uuid, uuid);
+create or replace function kynang.seat_position(run_id uuid, waiting_id uuid, at_time timestamptz)
 returns integer
 language sql stable security definer
 set search_path = pg_catalog
@@ -166,13 +237,20 @@ as $$
   select (
     select count(*)::integer
     from kynang.seat as ahead
-    where ahead.course_run_id = run_id and ahead.state = 'waiting' and ahead.number <= own.number
+    where ahead.course_run_id = run_id and ahead.state = 'waiting'
+      and (
+        not kynang.seat_has_priority(run, ahead.firm_id, at_time), ahead.number
+      ) <= (
+        not kynang.seat_has_priority(run, own.firm_id, at_time), own.number
+      )
   )
   from kynang.seat as own
+  join kynang.course_run as run
+    on run.id = run_id
   where own.course_run_id = run_id and own.enrolment_id = waiting_id and own.state = 'waiting'
     and own.firm_id = kynang.current_firm_id()
 $$;
-comment on function kynang.seat_position(uuid, uuid) is
+comment on function kynang.seat_position(uuid, uuid, timestamptz) is
   'The place in the queue of an enrolment of the current firm, from 1; null when it does not wait.';
 
 create or replace function kynang.seat_swap(run_id uuid, leaving_id uuid, joining_id uuid, at_time timestamptz)

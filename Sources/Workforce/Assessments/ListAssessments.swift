@@ -39,11 +39,17 @@ package struct ListAssessments: UseCase, AboutEmployee, Dated {
 }
 
 /// The caller's own timeline.
-package struct ListOwnAssessments: UseCase {
+package struct ListOwnAssessments: UseCase, Dated {
   package let competencyId: ID<Competency>?
+  /// Nil for today.
+  package let asOf: CalendarDate?
+  /// Nil for now.
+  package let knownAt: Date?
 
-  package init(competencyId: ID<Competency>?) {
+  package init(competencyId: ID<Competency>?, asOf: CalendarDate?, knownAt: Date?) {
     self.competencyId = competencyId
+    self.asOf = asOf
+    self.knownAt = knownAt
   }
 
   package static let name = "assessment.list-own"
@@ -53,9 +59,8 @@ package struct ListOwnAssessments: UseCase {
 
   package func run(in session: Session) async throws -> [AssessmentLine] {
     guard let employeeId = session.principal.employeeID else { throw AppError.forbidden }
-    let asOf: CalendarDate? = nil
     return try await session.fetchAll(
       .assessments, try session.firmID().uuid, employeeId.uuid, competencyId?.uuid, asOf,
-      try await session.knownAt(nil), false)
+      try await session.knownAt(knownAt), false)
   }
 }

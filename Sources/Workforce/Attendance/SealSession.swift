@@ -13,6 +13,7 @@ struct SealSession: UseCase {
 
   func run(in session: Session) async throws -> ClosedSession {
     let none: UUID? = nil
+    let anyDay: CalendarDate? = nil
     let entering = try session.enteringCall(run: nil, session: sessionId)
     let rows = try await session.pipeline(
       entering + [
@@ -27,8 +28,12 @@ struct SealSession: UseCase {
     try held.requireMarkable(today: session.today)
     try session.requireVersion(held.version)
     let people = try await session.pipeline([
-      Call(Query<ClassMember>.classMembers.statement, [course.firmIds, course.id]),
-      Call(Query<PresentMark>.presentMarks.statement, [course.firmIds, course.id]),
+      Call(
+        Query<ClassMember>.classMembers.statement,
+        [course.firmIds, course.id, anyDay, Date.distantFuture]),
+      Call(
+        Query<PresentMark>.presentMarks.statement,
+        [course.firmIds, course.id, anyDay, Date.distantFuture]),
       Call(Query<DoubleBooking>.doubleBookings.statement, [sessionId.uuid, course.firmIds]),
     ])
     let roster = Roster(

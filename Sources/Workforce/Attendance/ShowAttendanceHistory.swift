@@ -18,14 +18,22 @@ package struct AttendanceRevision: Codable, Sendable {
   package let supersededAt: Date?
 }
 
-/// Every mark ever recorded of an enrolment.
-package struct ShowAttendanceHistory: UseCase {
+/// Every mark recorded of an enrolment, until a day and as known at a moment.
+package struct ShowAttendanceHistory: UseCase, Dated {
   package let enrolmentId: ID<Enrolment>
   package let sessionId: ID<CourseSession>?
+  /// Nil for today.
+  package let asOf: CalendarDate?
+  /// Nil for now.
+  package let knownAt: Date?
 
-  package init(enrolmentId: ID<Enrolment>, sessionId: ID<CourseSession>?) {
+  package init(
+    enrolmentId: ID<Enrolment>, sessionId: ID<CourseSession>?, asOf: CalendarDate?, knownAt: Date?
+  ) {
     self.enrolmentId = enrolmentId
     self.sessionId = sessionId
+    self.asOf = asOf
+    self.knownAt = knownAt
   }
 
   package static let name = "attendance.show-history"
@@ -35,12 +43,13 @@ package struct ShowAttendanceHistory: UseCase {
 
   package func run(in session: Session) async throws -> [AttendanceRevision] {
     let seat = try await session.find("enrolment", .enrolmentSeat, enrolmentId.uuid)
+    let known = try await session.knownAt(knownAt)
     let entering = try session.enteringCall(run: ID(seat.courseRunId), session: nil)
     let rows = try await session.pipeline(
       entering + [
         Call(
           Query<AttendanceRevision>.attendanceHistory.statement,
-          [seat.firmId, seat.courseRunId, enrolmentId.uuid, sessionId?.uuid])
+          [seat.firmId, seat.courseRunId, enrolmentId.uuid, sessionId?.uuid, asOf, known])
       ])
     try session.requireEntered(rows[0], noun: "enrolment")
     return try rows[entering.count].decode(AttendanceRevision.self)

@@ -1,14 +1,23 @@
 import Foundation
 import Postgres
 
-/// The roster of a run, or of one of its sessions. A trainer sees the whole class, a firm its people.
-package struct ShowRoster: UseCase {
+/// The roster of a run, or of one of its sessions, on a day and as known at a moment. A trainer sees the
+/// whole class, a firm its people.
+package struct ShowRoster: UseCase, Dated {
   package let courseRunId: ID<CourseRun>?
   package let sessionId: ID<CourseSession>?
+  /// Nil for today.
+  package let asOf: CalendarDate?
+  /// Nil for now.
+  package let knownAt: Date?
 
-  package init(courseRunId: ID<CourseRun>?, sessionId: ID<CourseSession>?) {
+  package init(
+    courseRunId: ID<CourseRun>?, sessionId: ID<CourseSession>?, asOf: CalendarDate?, knownAt: Date?
+  ) {
     self.courseRunId = courseRunId
     self.sessionId = sessionId
+    self.asOf = asOf
+    self.knownAt = knownAt
   }
 
   package static let name = "attendance.show-roster"
@@ -35,10 +44,11 @@ package struct ShowRoster: UseCase {
     guard let course = try rows[entering.count].decode(CourseClass.self).first,
       sessionId == nil || sessions.contains(where: { $0.id == sessionId?.uuid })
     else { throw AppError.notFound(noun) }
+    let known = try await session.knownAt(knownAt)
     let people = try await session.pipeline(
       [
-        Call(Query<ClassMember>.classMembers.statement, [course.firmIds, course.id]),
-        Call(Query<PresentMark>.presentMarks.statement, [course.firmIds, course.id]),
+        Call(Query<ClassMember>.classMembers.statement, [course.firmIds, course.id, asOf, known]),
+        Call(Query<PresentMark>.presentMarks.statement, [course.firmIds, course.id, asOf, known]),
         Call(
           Query<DoubleBooking>.doubleBookings.statement, [sessionId?.uuid, course.firmIds]),
       ])

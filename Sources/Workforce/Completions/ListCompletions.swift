@@ -21,23 +21,29 @@ package struct CompletionLine: Codable, Sendable {
   package let score: Double?
 }
 
-/// Present completions of the firm, latest first.
-package struct ListCompletions: Lookup {
+/// Completions of the firm until a day and as known at a moment, latest first.
+package struct ListCompletions: Lookup, Dated {
   package let employeeId: ID<Employee>?
   package let courseRunId: ID<CourseRun>?
   package let courseId: ID<Course>?
   package let result: CompletionResult?
+  /// Nil for today.
+  package let asOf: CalendarDate?
+  /// Nil for now.
+  package let knownAt: Date?
   package let after: String?
   package let limit: Int?
 
   package init(
     employeeId: ID<Employee>?, courseRunId: ID<CourseRun>?, courseId: ID<Course>?,
-    result: CompletionResult?, after: String?, limit: Int?
+    result: CompletionResult?, asOf: CalendarDate?, knownAt: Date?, after: String?, limit: Int?
   ) {
     self.employeeId = employeeId
     self.courseRunId = courseRunId
     self.courseId = courseId
     self.result = result
+    self.asOf = asOf
+    self.knownAt = knownAt
     self.after = after
     self.limit = limit
   }
@@ -61,7 +67,7 @@ package struct ListCompletions: Lookup {
       [
         try context.firmID().uuid, employeeId?.uuid, courseRunId?.uuid, courseId?.uuid,
         result?.rawValue, context.principal.unitScope, context.today, day, try key?.id(1),
-        (limit ?? Page<CompletionLine>.usualLimit) + 1,
+        (limit ?? Page<CompletionLine>.usualLimit) + 1, asOf, context.knownAt,
       ])
   }
 

@@ -17,6 +17,7 @@ package struct ProposeCompletions: UseCase {
 
   package func run(in session: Session) async throws -> CompletionProposals {
     let none: UUID? = nil
+    let anyDay: CalendarDate? = nil
     let entering = try session.enteringCall(run: courseRunId, session: nil)
     let rows = try await session.pipeline(
       entering + [
@@ -28,7 +29,7 @@ package struct ProposeCompletions: UseCase {
       let course = try rows[entering.count + 1].decode(CourseClass.self).first
     else { throw AppError.notFound("course_run") }
     let members = try await session.fetchAll(
-      .classMembers, course.firmIds, courseRunId.uuid)
+      .classMembers, course.firmIds, courseRunId.uuid, anyDay, Date.distantFuture)
     let facts = try await session.fetchAll(
       .completionFacts, course.firmIds, courseRunId.uuid, members.map(\.enrolmentId))
     return CompletionProposals(

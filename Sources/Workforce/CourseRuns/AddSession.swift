@@ -41,6 +41,7 @@ package struct AddSession: UseCase {
       of: run.providerId.uuid, trainers: [], rooms: roomId.map { [($0, "roomId")] } ?? [])
     let ids = try await session.insertSessions([planned], of: courseRunId, paths: [""])
     try await session.execute(.followSessions, courseRunId.uuid)
+    try await session.askProviderAgain(about: run)
     session.recordAudit(
       ids + [courseRunId.uuid],
       changes: [AuditChange("heldOn", before: nil, after: heldOn.description)], reason: nil)

@@ -29,11 +29,7 @@ package struct CancelCourseRun: UseCase {
     try await session.cancelSessions(open, reason: reason)
     try await session.execute(
       .setCourseRunState, courseRunId.uuid, CourseRunState.cancelled.rawValue, reason)
-    let seats = try await session.find("course_run", .runSeats, courseRunId.uuid)
-    let released = try await session.find(
-      "course_run", .releasedRun, courseRunId.uuid, session.now,
-      session.newIDs(seats.taken + seats.waiting)
-    ).released
+    let released = try await session.releaseRun(courseRunId)
     if session.principal.firmID != nil { _ = try await session.endEnrolments(of: courseRunId) }
     session.recordAudit(
       [courseRunId.uuid] + open,
@@ -77,6 +73,15 @@ package struct FinishCourseRun: UseCase {
 }
 
 extension Session {
+  /// Gives up every seat of a run that was called off and tells each other firm.
+  /// - Returns: how many seats.
+  func releaseRun(_ run: ID<CourseRun>) async throws -> Int {
+    let seats = try await find("course_run", .runSeats, run.uuid)
+    return try await find(
+      "course_run", .releasedRun, run.uuid, now, newIDs(seats.taken + seats.waiting)
+    ).released
+  }
+
   /// Calls open sessions off and gives their trainers and rooms free.
   func cancelSessions(_ sessions: [UUID], reason: String) async throws {
     guard !sessions.isEmpty else { return }

@@ -18,6 +18,7 @@ package struct ChangeCourseRun: UseCase {
   package let cutOffAt: Date?
   package let waitingPolicy: WaitingPolicy?
   package let firmQuota: Int?
+  package let priorityFlags: [String]?
   package let priceVnd: Int?
   package let isOpen: Bool?
   /// For a run without sessions; with some, their days count.
@@ -33,7 +34,8 @@ package struct ChangeCourseRun: UseCase {
     courseRunId: ID<CourseRun>, code: String?, language: TeachingLanguage?,
     trainerIds: [ID<Trainer>]?, roomId: ID<Room>?, withoutRoom: Bool?, place: String?,
     communeCode: String?, capacity: Int?, cutOffAt: Date?, waitingPolicy: WaitingPolicy?,
-    firmQuota: Int?, priceVnd: Int?, isOpen: Bool?, startsOn: CalendarDate?, endsOn: CalendarDate?
+    firmQuota: Int?, priorityFlags: [String]?, priceVnd: Int?, isOpen: Bool?,
+    startsOn: CalendarDate?, endsOn: CalendarDate?
   ) {
     self.courseRunId = courseRunId
     self.code = code
@@ -47,6 +49,7 @@ package struct ChangeCourseRun: UseCase {
     self.cutOffAt = cutOffAt
     self.waitingPolicy = waitingPolicy
     self.firmQuota = firmQuota
+    self.priorityFlags = priorityFlags
     self.priceVnd = priceVnd
     self.isOpen = isOpen
     self.startsOn = startsOn
@@ -64,6 +67,10 @@ package struct ChangeCourseRun: UseCase {
     let present = try await session.lockCourseRun(courseRunId)
     try session.requireVersion(present.version)
     try requireConsistency(with: present)
+    if isOpen == true, present.awaitsProvider {
+      throw AppError.conflict("course_run.awaits_its_provider")
+    }
+    try await session.requireKnownFlags(priorityFlags ?? [])
     try await session.requireResources(
       of: present.providerId.uuid, trainers: trainerIds ?? [],
       rooms: roomId.map { [($0, "roomId")] } ?? [])
@@ -95,6 +102,10 @@ package struct ChangeCourseRun: UseCase {
     if (policy == .firmQuota) != (quota != nil) {
       throw AppError.invalid("firmQuota", "course_run.quota_goes_with_its_policy")
     }
+    let flags = priorityFlags ?? (policy == .priority ? present.priorityFlags : [])
+    if (policy == .priority) != !flags.isEmpty {
+      throw AppError.invalid("priorityFlags", "course_run.groups_go_with_their_policy")
+    }
   }
 
   private func write(in session: Session) async throws {
@@ -102,7 +113,7 @@ package struct ChangeCourseRun: UseCase {
       .changeCourseRun, courseRunId.uuid, code, language?.rawValue, roomId?.uuid,
       withoutRoom ?? false, place, communeCode, capacity, cutOffAt, waitingPolicy?.rawValue,
       firmQuota, priceVnd, startsOn, endsOn,
-      isOpen.map { ($0 ? CourseRunState.open : .planned).rawValue })
+      isOpen.map { ($0 ? CourseRunState.open : .planned).rawValue }, priorityFlags)
   }
 
   private func changes(from present: LockedCourseRun) -> [AuditChange] {
@@ -119,6 +130,10 @@ package struct ChangeCourseRun: UseCase {
       (
         "waitingPolicy", present.waitingPolicy.rawValue,
         (waitingPolicy ?? present.waitingPolicy).rawValue
+      ),
+      (
+        "priorityFlags", present.priorityFlags.joined(separator: " "),
+        (priorityFlags ?? present.priorityFlags).joined(separator: " ")
       ),
       ("priceVnd", "\(present.priceVnd)", "\(priceVnd ?? present.priceVnd)"),
       ("state", present.state.rawValue, state.rawValue),

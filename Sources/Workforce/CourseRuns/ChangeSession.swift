@@ -1,6 +1,24 @@
 import Foundation
 import Postgres
 
+/// A session as a change leaves it, under a version of its own, with the run it belongs to.
+package struct ChangedSession: Codable, Sendable, Versioned {
+  package let session: SessionDetails
+  package let courseRun: CourseRunDetails
+
+  package var version: Int { session.version }
+
+  static func read(
+    _ id: ID<CourseSession>, of run: ID<CourseRun>, in session: Session
+  ) async throws -> ChangedSession {
+    let details = try await CourseRunDetails.read(run, in: session)
+    guard let changed = details.sessions.first(where: { $0.id == id }) else {
+      throw AppError.notFound("session")
+    }
+    return ChangedSession(session: changed, courseRun: details)
+  }
+}
+
 /// Moves a session that is still to be held to another day, other hours or another room.
 package struct ChangeSession: UseCase {
   package let sessionId: ID<CourseSession>
@@ -43,7 +61,7 @@ package struct ChangeSession: UseCase {
     if roomId != nil, inRoomOfRun == true { problems.add("roomId", "course_run.room_or_none") }
   }
 
-  package func run(in session: Session) async throws -> CourseRunDetails {
+  package func run(in session: Session) async throws -> ChangedSession {
     let (run, present) = try await session.lockPlannedSession(sessionId)
     try session.requireVersion(present.version)
     try await session.requireResources(
@@ -61,10 +79,11 @@ package struct ChangeSession: UseCase {
       .insertSessionEvents, [sessionId.uuid], "moved", reason, session.now,
       session.principal.accountID.uuid)
     try await session.execute(.followSessions, run.id.uuid)
+    try await session.askProviderAgain(about: run)
     session.recordAudit(
       [sessionId.uuid, run.id.uuid],
       changes: changes(from: present, day: day, room: room), reason: reason)
-    return try await .read(run.id, in: session)
+    return try await .read(sessionId, of: run.id, in: session)
   }
 
   private func changes(
@@ -107,7 +126,7 @@ package struct CancelSession: UseCase {
     problems.require(reason, "reason", limit: 500)
   }
 
-  package func run(in session: Session) async throws -> CourseRunDetails {
+  package func run(in session: Session) async throws -> ChangedSession {
     let (run, present) = try await session.lockPlannedSession(sessionId)
     try session.requireVersion(present.version)
     try await session.cancelSessions([sessionId.uuid], reason: reason)
@@ -115,7 +134,7 @@ package struct CancelSession: UseCase {
     session.recordAudit(
       [sessionId.uuid, run.id.uuid],
       changes: [AuditChange("state", before: "open", after: "cancelled")], reason: reason)
-    return try await .read(run.id, in: session)
+    return try await .read(sessionId, of: run.id, in: session)
   }
 }
 

@@ -9,6 +9,8 @@ package enum WaitingPolicy: String, Codable, Sendable, CaseIterable {
   case firstCome = "first_come"
   /// As that, with at most so many seats for each firm.
   case firmQuota = "firm_quota"
+  /// Firms of groups that the law favours before others, each in the order in which they came.
+  case priority
 }
 
 package enum CourseRunState: String, Codable, Sendable, CaseIterable {
@@ -34,6 +36,8 @@ package struct CourseRunSummary: Codable, Sendable, Versioned {
   package let providerName: String
   /// Whether it is closed to all but the caller's firm.
   package let isInHouse: Bool
+  /// Whether its provider, who is not the firm, has still to agree to a closed run.
+  package let awaitsProvider: Bool
   package let language: TeachingLanguage
   package let roomId: ID<Room>?
   package let roomName: String?
@@ -48,6 +52,8 @@ package struct CourseRunSummary: Codable, Sendable, Versioned {
   package let cutOffAt: Date
   package let waitingPolicy: WaitingPolicy
   package let firmQuota: Int?
+  /// Codes of the groups that come first; with the policy `priority` alone.
+  package let priorityFlags: [String]
   package let priceVnd: Int
   package let startsOn: CalendarDate
   package let endsOn: CalendarDate

@@ -2,7 +2,8 @@ import Foundation
 import Postgres
 
 /// Plans one delivery of a course, with its sessions when they are known: a closed one for HR's own
-/// firm, one open to all for a trainer, an officer or an administrator.
+/// firm, one open to all for a trainer, an officer or an administrator. A closed one by another's
+/// provider is a request until that provider agrees.
 package struct CreateCourseRun: UseCase {
   package let courseId: ID<Course>
   /// Nil for a trainer's own provider, and for HR the firm as a provider of its own.
@@ -20,6 +21,8 @@ package struct CreateCourseRun: UseCase {
   package let waitingPolicy: WaitingPolicy
   /// Seats for each firm; with the policy `firm_quota` alone.
   package let firmQuota: Int?
+  /// Codes of the groups of firms that come first, such as `women_owned`; with the policy `priority` alone.
+  package let priorityFlags: [String]?
   /// Nil for the course's.
   package let priceVnd: Int?
   /// Whether enrolment opens at once.
@@ -37,7 +40,8 @@ package struct CreateCourseRun: UseCase {
   package init(
     courseId: ID<Course>, providerId: ID<Provider>?, code: String, language: TeachingLanguage?,
     trainerIds: [ID<Trainer>], roomId: ID<Room>?, place: String?, communeCode: String?,
-    capacity: Int, cutOffAt: Date?, waitingPolicy: WaitingPolicy, firmQuota: Int?, priceVnd: Int?,
+    capacity: Int, cutOffAt: Date?, waitingPolicy: WaitingPolicy, firmQuota: Int?,
+    priorityFlags: [String]?, priceVnd: Int?,
     isOpen: Bool, startsOn: CalendarDate?, endsOn: CalendarDate?, sessions: [SessionInput]
   ) {
     self.courseId = courseId
@@ -52,6 +56,7 @@ package struct CreateCourseRun: UseCase {
     self.cutOffAt = cutOffAt
     self.waitingPolicy = waitingPolicy
     self.firmQuota = firmQuota
+    self.priorityFlags = priorityFlags
     self.priceVnd = priceVnd
     self.isOpen = isOpen
     self.startsOn = startsOn
@@ -65,6 +70,9 @@ package struct CreateCourseRun: UseCase {
       capacity: capacity, firmQuota: firmQuota, priceVnd: priceVnd, place: place)
     if (waitingPolicy == .firmQuota) != (firmQuota != nil) {
       problems.add("firmQuota", "course_run.quota_goes_with_its_policy")
+    }
+    if (waitingPolicy == .priority) != !(priorityFlags ?? []).isEmpty {
+      problems.add("priorityFlags", "course_run.groups_go_with_their_policy")
     }
     if sessions.isEmpty {
       if startsOn == nil { problems.add("startsOn", "field.required") }
@@ -84,12 +92,16 @@ package struct CreateCourseRun: UseCase {
     let offering = try await session.offering(by: providerId)
     if offering.owner == nil, course.ownerId != nil { throw AppError.notFound("course") }
     let provider = try await provider(of: offering, in: session)
+    if isOpen, let owner = offering.owner, provider != owner {
+      throw AppError.invalid("isOpen", "course_run.awaits_its_provider")
+    }
     try await session.requireResources(
       of: provider, trainers: trainerIds,
       rooms: (roomId.map { [($0, "roomId")] } ?? [])
         + sessions.enumerated().compactMap { index, planned in
           planned.roomId.map { ($0, "sessions[\(index)].roomId") }
         })
+    try await session.requireKnownFlags(priorityFlags ?? [])
     let id: ID<CourseRun> = session.newID()
     try await insert(id, course: course, owner: offering.owner, provider: provider, in: session)
     try await session.replaceTrainers(of: id, with: trainerIds)
@@ -139,7 +151,7 @@ package struct CreateCourseRun: UseCase {
       cutOffAt ?? first.midnightInVietnam, waitingPolicy.rawValue, firmQuota,
       priceVnd ?? course.priceVnd, first, last,
       (isOpen ? CourseRunState.open : .planned).rawValue, session.now,
-      session.principal.accountID.uuid)
+      session.principal.accountID.uuid, priorityFlags ?? [])
   }
 }
 

@@ -16,11 +16,13 @@ struct LockedCourseRun: Decodable, Sendable {
   let cutOffAt: Date
   let waitingPolicy: WaitingPolicy
   let firmQuota: Int?
+  let priorityFlags: [String]
   let priceVnd: Int
   let startsOn: CalendarDate
   let endsOn: CalendarDate
   let state: CourseRunState
   let version: Int
+  let awaitsProvider: Bool
 }
 
 struct RunSeats: Decodable, Sendable {

@@ -11,6 +11,12 @@ extension Session {
     of provider: UUID, trainers: [ID<Trainer>], rooms: [(id: ID<Room>, field: String)]
   ) async throws {
     var problems = Problems()
+    if principal.role == .hr, provider != principal.firmID?.uuid {
+      // Their time is the provider's to give: it names them when it agrees.
+      if !trainers.isEmpty { problems.add("trainerIds", "course_run.provider_names_its_own") }
+      for room in rooms { problems.add(room.field, "course_run.provider_names_its_own") }
+      try problems.throwIfAny()
+    }
     if !trainers.isEmpty {
       let found = try await fetchAll(.providerTrainers, trainers.map(\.uuid), provider)
       let known = Set(found.map(\.id))

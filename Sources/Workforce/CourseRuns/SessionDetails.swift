@@ -49,6 +49,33 @@ package struct ListSessions: Lookup {
   }
 }
 
+package struct ShowCourseSession: Lookup {
+  package let sessionId: ID<CourseSession>
+
+  package typealias Output = SessionDetails
+
+  package static let name = "session.show"
+  package static let route = Route.get("/sessions/{sessionId}")
+  package static let permission = Permission.readCatalogue
+  package static let access = Access.read
+
+  package init(sessionId: ID<CourseSession>) {
+    self.sessionId = sessionId
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    let scope = context.principal.planningScope
+    return Call(
+      Query<SessionDetails>.session.statement,
+      [sessionId.uuid, scope.role, scope.firm, scope.provider])
+  }
+
+  package func output(from rows: Rows) throws -> SessionDetails {
+    try rows.one(SessionDetails.self, "session")
+  }
+}
+
 extension Query<SessionDetails> {
+  static var session: Self { Query("session.show") }
   static var sessions: Self { Query("session.list") }
 }

@@ -25,17 +25,13 @@ struct EnrolmentFacts: Sendable {
     let refusesOverspending: Bool
   }
 
-  enum WaitingPolicy: String, Decodable, Sendable {
-    case none
-    case firstCome = "first_come"
-    case firmQuota = "firm_quota"
-  }
-
   struct Seats: Decodable, Sendable {
     let taken: Int
     let waiting: Int
     let takenByFirm: Int
     let lastNumber: Int
+    /// How many would wait ahead of somebody new of this firm.
+    let ahead: Int
   }
 
   struct Candidate: Decodable, Sendable {
@@ -73,8 +69,8 @@ extension Session {
     let everyUnit: [UUID]? = nil
     var calls = [
       locking
-        ? Call(Query<EnrolmentFacts.Seats>.lockedSeats.statement, [run])
-        : Call(Query<EnrolmentFacts.Seats>.countedSeats.statement, [run, firm]),
+        ? Call(Query<EnrolmentFacts.Seats>.lockedSeats.statement, [run, now])
+        : Call(Query<EnrolmentFacts.Seats>.countedSeats.statement, [run, firm, now]),
       Call(Query<EnrolmentFacts.Run>.enrolmentRun.statement, [run, today]),
       Call(
         Query<EnrolmentFacts.Candidate>.enrolmentCandidates.statement,

@@ -19,7 +19,7 @@ struct EnrolmentPlan: Sendable {
   /// Seats and money that are left while the request is gone through.
   private struct Remaining {
     var freeSeats: Int
-    var waiting: Int
+    var ahead: Int
     var takenByFirm: Int
     var budgets: [UUID: Int]
   }
@@ -32,7 +32,7 @@ struct EnrolmentPlan: Sendable {
     let queued = facts.run.waitingPolicy == .firmQuota ? 0 : facts.seats.waiting
     var remaining = Remaining(
       freeSeats: max(0, facts.run.capacity - facts.seats.taken - queued),
-      waiting: facts.seats.waiting, takenByFirm: facts.seats.takenByFirm,
+      ahead: facts.seats.ahead, takenByFirm: facts.seats.takenByFirm,
       budgets: facts.budgets.reduce(into: [:]) { left, budget in
         if let leftVnd = budget.leftVnd { left[budget.unitId.uuid] = leftVnd }
       })
@@ -120,10 +120,10 @@ struct EnrolmentPlan: Sendable {
         guard run.waitingPolicy != .none else {
           return refused(candidate, entry, [EnrolmentNote("enrolment.full")])
         }
-        remaining.waiting += 1
+        remaining.ahead += 1
         return Person(
           candidate: candidate, entry: entry, result: .waitlisted,
-          queuePosition: remaining.waiting, refusals: [], warnings: warnings, unitId: unitId)
+          queuePosition: remaining.ahead, refusals: [], warnings: warnings, unitId: unitId)
       }
       remaining.freeSeats -= 1
       remaining.takenByFirm += 1

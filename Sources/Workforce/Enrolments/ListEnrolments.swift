@@ -4,44 +4,50 @@ import Postgres
 /// An enrolment with its run and its money.
 package struct EnrolmentLine: Codable, Sendable {
   package let id: ID<Enrolment>
-  package let employeeId: ID<Employee>
   package let employeeCode: String
   package let displayName: String
-  package let courseRunId: ID<CourseRun>
   package let courseRunCode: String
-  package let courseTitle: LocalizedText
+  package let state: EnrolmentState
   package let startsOn: CalendarDate
   package let endsOn: CalendarDate
-  package let batchId: ID<EnrolmentBatch>?
-  package let unitId: ID<Unit>?
-  package let version: Int
-  package let state: EnrolmentState
-  package let occurredOn: CalendarDate
   package let moneyState: MoneyState
-  package let listPriceVnd: Int
-  package let supportVnd: Int
   package let firmPartVnd: Int
   /// Why it stands as it does, where somebody gave a reason.
   package let reason: String?
+  package let courseTitle: LocalizedText
+  package let occurredOn: CalendarDate
+  package let listPriceVnd: Int
+  package let supportVnd: Int
+  package let employeeId: ID<Employee>
+  package let courseRunId: ID<CourseRun>
+  package let batchId: ID<EnrolmentBatch>?
+  package let unitId: ID<Unit>?
+  package let version: Int
 }
 
-/// Enrolments of the firm, newest first.
-package struct ListEnrolments: Lookup {
+/// Enrolments of the firm as they stood on a day and as known at a moment, newest first.
+package struct ListEnrolments: Lookup, Dated {
   package let courseRunId: ID<CourseRun>?
   package let employeeId: ID<Employee>?
   package let batchId: ID<EnrolmentBatch>?
   package let state: EnrolmentState?
+  /// Nil for today.
+  package let asOf: CalendarDate?
+  /// Nil for now.
+  package let knownAt: Date?
   package let after: String?
   package let limit: Int?
 
   package init(
     courseRunId: ID<CourseRun>?, employeeId: ID<Employee>?, batchId: ID<EnrolmentBatch>?,
-    state: EnrolmentState?, after: String?, limit: Int?
+    state: EnrolmentState?, asOf: CalendarDate?, knownAt: Date?, after: String?, limit: Int?
   ) {
     self.courseRunId = courseRunId
     self.employeeId = employeeId
     self.batchId = batchId
     self.state = state
+    self.asOf = asOf
+    self.knownAt = knownAt
     self.after = after
     self.limit = limit
   }
@@ -62,7 +68,8 @@ package struct ListEnrolments: Lookup {
       [
         try context.firmID().uuid, courseRunId?.uuid, employeeId?.uuid, batchId?.uuid,
         state?.rawValue, context.principal.unitScope, context.today,
-        try PageKey(after, parts: 1)?.id(0), (limit ?? Page<EnrolmentLine>.usualLimit) + 1,
+        try PageKey(after, parts: 1)?.id(0), (limit ?? Page<EnrolmentLine>.usualLimit) + 1, asOf,
+        context.knownAt,
       ])
   }
 

@@ -60,14 +60,12 @@ package struct ShowEnrolment: Lookup {
       Query<EnrolmentDetail>.enrolment.statement,
       [
         try context.firmID().uuid, enrolmentId.uuid, context.principal.unitScope, context.today,
+        context.now,
       ])
   }
 
   package func output(from rows: Rows) throws -> EnrolmentDetail {
-    guard let enrolment = try rows.decode(EnrolmentDetail.self).first else {
-      throw AppError.notFound("enrolment")
-    }
-    return enrolment
+    try rows.one(EnrolmentDetail.self, "enrolment")
   }
 }
 

@@ -47,7 +47,8 @@ import Workforce
 
       try await world.mark(hoa, .present, in: World.firstSession)
       let history = try await world.perform(
-        ShowAttendanceHistory(enrolmentId: hoa, sessionId: World.firstSession),
+        ShowAttendanceHistory(
+          enrolmentId: hoa, sessionId: World.firstSession, asOf: nil, knownAt: nil),
         as: World.teacher1)
 
       #expect(history.map(\.revision) == [1, 2, 1, 2])
@@ -204,11 +205,13 @@ import Workforce
 
       await #expect(throws: AppError.notFound("enrolment")) {
         try await world.perform(
-          ShowAttendanceHistory(enrolmentId: hoa, sessionId: nil), as: World.teacher2)
+          ShowAttendanceHistory(enrolmentId: hoa, sessionId: nil, asOf: nil, knownAt: nil),
+          as: World.teacher2)
       }
       await #expect(throws: AppError.notFound("enrolment")) {
         try await world.perform(
-          ShowAttendanceHistory(enrolmentId: hoa, sessionId: nil), as: World.hrB)
+          ShowAttendanceHistory(enrolmentId: hoa, sessionId: nil, asOf: nil, knownAt: nil),
+          as: World.hrB)
       }
     }
   }

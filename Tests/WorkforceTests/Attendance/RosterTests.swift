@@ -9,7 +9,7 @@ import Workforce
     try await withWorld { world in
       try await world.enrol([World.hoa], as: World.hrA)
       try await world.enrol([World.anhOfB], as: World.hrB)
-      let roster = ShowRoster(courseRunId: World.run, sessionId: nil)
+      let roster = ShowRoster(courseRunId: World.run, sessionId: nil, asOf: nil, knownAt: nil)
 
       let seenByTrainer = try await world.perform(roster, as: World.teacher1)
       let seenByFirm = try await world.perform(roster, as: World.hrA)
@@ -28,11 +28,13 @@ import Workforce
 
       await #expect(throws: AppError.notFound("course_run")) {
         try await world.perform(
-          ShowRoster(courseRunId: World.run, sessionId: nil), as: World.teacher2)
+          ShowRoster(courseRunId: World.run, sessionId: nil, asOf: nil, knownAt: nil),
+          as: World.teacher2)
       }
       await #expect(throws: AppError.notFound("session")) {
         try await world.perform(
-          ShowRoster(courseRunId: nil, sessionId: World.firstSession), as: World.teacher2)
+          ShowRoster(courseRunId: nil, sessionId: World.firstSession, asOf: nil, knownAt: nil),
+          as: World.teacher2)
       }
     }
   }
@@ -53,7 +55,8 @@ import Workforce
       try await world.mark(duc, .absent, in: World.firstSession)
 
       let roster = try await world.perform(
-        ShowRoster(courseRunId: nil, sessionId: World.secondSession), as: World.teacher1)
+        ShowRoster(courseRunId: nil, sessionId: World.secondSession, asOf: nil, knownAt: nil),
+        as: World.teacher1)
       let seenOfHoa = try #require(roster.people.first { $0.enrolmentId == hoa })
       let seenOfDuc = try #require(roster.people.first { $0.enrolmentId == duc })
 

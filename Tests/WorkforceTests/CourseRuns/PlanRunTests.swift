@@ -169,7 +169,8 @@ import Workforce
       let request = CreateCourseRun(
         courseId: World.course, providerId: World.provider, code: "SO1", language: nil,
         trainerIds: [World.trainer2], roomId: nil, place: "UBND phường", communeCode: nil,
-        capacity: 20, cutOffAt: nil, waitingPolicy: .firmQuota, firmQuota: 3, priceVnd: 0,
+        capacity: 20, cutOffAt: nil, waitingPolicy: .firmQuota, firmQuota: 3, priorityFlags: nil,
+        priceVnd: 0,
         isOpen: false, startsOn: day("2027-01-04"), endsOn: day("2027-01-05"), sessions: [])
 
       let run = try await world.perform(request, as: World.officer).run
@@ -244,7 +245,7 @@ extension CreateCourseRun {
     CreateCourseRun(
       courseId: World.course, providerId: provider, code: "X", language: nil, trainerIds: [],
       roomId: nil, place: nil, communeCode: nil, capacity: 5, cutOffAt: nil, waitingPolicy: .none,
-      firmQuota: nil, priceVnd: nil, isOpen: true, startsOn: day("2026-12-15"),
+      firmQuota: nil, priorityFlags: nil, priceVnd: nil, isOpen: true, startsOn: day("2026-12-15"),
       endsOn: day("2026-12-15"), sessions: [])
   }
 }

@@ -41,7 +41,8 @@ extension CreateCourseRun {
     CreateCourseRun(
       courseId: World.course, providerId: nil, code: code, language: nil, trainerIds: trainers,
       roomId: room, place: nil, communeCode: "22366", capacity: 12, cutOffAt: nil,
-      waitingPolicy: .firstCome, firmQuota: nil, priceVnd: nil, isOpen: true, startsOn: nil,
+      waitingPolicy: .firstCome, firmQuota: nil, priorityFlags: nil, priceVnd: nil, isOpen: true,
+      startsOn: nil,
       endsOn: nil, sessions: days.map { .whole($0) })
   }
 }
@@ -71,6 +72,7 @@ extension ChangeCourseRun {
     ChangeCourseRun(
       courseRunId: run, code: nil, language: nil, trainerIds: trainers, roomId: nil,
       withoutRoom: nil, place: nil, communeCode: nil, capacity: capacity, cutOffAt: nil,
-      waitingPolicy: nil, firmQuota: nil, priceVnd: nil, isOpen: nil, startsOn: nil, endsOn: nil)
+      waitingPolicy: nil, firmQuota: nil, priorityFlags: nil, priceVnd: nil, isOpen: nil,
+      startsOn: nil, endsOn: nil)
   }
 }

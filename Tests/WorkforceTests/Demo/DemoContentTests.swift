@@ -58,7 +58,8 @@ import Testing
         ).first.flatMap { ID<CourseSession>($0) })
 
       let roster = try await world.app.perform(
-        ShowRoster(courseRunId: nil, sessionId: today), as: trainer, request: .plain(id: "test"))
+        ShowRoster(courseRunId: nil, sessionId: today, asOf: nil, knownAt: nil), as: trainer,
+        request: .plain(id: "test"))
 
       #expect(roster.people.count >= 8)
       #expect(Set(roster.people.map(\.firmId)).count >= 2)

@@ -166,7 +166,8 @@ extension ListEnrolments {
 
   static func page(limit: Int?, after: String?) -> ListEnrolments {
     ListEnrolments(
-      courseRunId: nil, employeeId: nil, batchId: nil, state: nil, after: after, limit: limit)
+      courseRunId: nil, employeeId: nil, batchId: nil, state: nil, asOf: nil, knownAt: nil,
+      after: after, limit: limit)
   }
 }
 

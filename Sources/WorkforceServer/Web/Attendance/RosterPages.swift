@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// The trainer's day: sessions about now, a roster for one hand, closing and reopening.
@@ -58,7 +58,7 @@ struct RosterPages {
     var sessions: [PageContent] = []
     for meeting in taught.sessions {
       let roster = try await visit.perform(
-        ShowRoster(courseRunId: nil, sessionId: meeting.id))
+        ShowRoster(courseRunId: nil, sessionId: meeting.id, asOf: nil, knownAt: nil))
       let shown = roster.sessions.first { $0.id == meeting.id }
       let marked = (shown?.presentCount ?? 0) + (shown?.lateCount ?? 0)
       let halves = shown.map { RosterView.halfDays(of: $0).count } ?? 1

@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// One half-day of one session as its trainer sees it.
@@ -13,7 +13,8 @@ struct RosterView: Sendable {
   /// The half-day is the one that the address names, or the first that is held.
   init(_ visit: Visit) async throws {
     let sessionId: ID<CourseSession> = try visit.id("sessionId", "session")
-    roster = try await visit.perform(ShowRoster(courseRunId: nil, sessionId: sessionId))
+    roster = try await visit.perform(
+      ShowRoster(courseRunId: nil, sessionId: sessionId, asOf: nil, knownAt: nil))
     guard let session = roster.sessions.first(where: { $0.id == sessionId }) else {
       throw AppError.notFound("session")
     }

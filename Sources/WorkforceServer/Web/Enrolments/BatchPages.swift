@@ -24,7 +24,8 @@ struct BatchPages {
     let batchId: ID<EnrolmentBatch> = try visit.id("batchId", "enrolment_batch")
     let lines = try await visit.perform(
       ListEnrolments(
-        courseRunId: nil, employeeId: nil, batchId: batchId, state: nil, after: nil, limit: 500)
+        courseRunId: nil, employeeId: nil, batchId: batchId, state: nil, asOf: nil, knownAt: nil,
+        after: nil, limit: 500)
     ).items
     guard let first = lines.first else { throw AppError.notFound("enrolment_batch") }
     let run = try await visit.perform(ShowCourseRun(courseRunId: first.courseRunId)).run

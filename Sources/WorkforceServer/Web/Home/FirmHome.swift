@@ -1,5 +1,5 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// What HR, a manager or a director does first: the numbers of the people in sight and what they ask
@@ -21,7 +21,8 @@ struct FirmHome {
     func list(_ state: EnrolmentState?, limit: Int) async throws -> [EnrolmentLine] {
       try await visit.perform(
         ListEnrolments(
-          courseRunId: nil, employeeId: nil, batchId: nil, state: state, after: nil, limit: limit)
+          courseRunId: nil, employeeId: nil, batchId: nil, state: state, asOf: nil, knownAt: nil,
+          after: nil, limit: limit)
       ).items
     }
     enrolments = try await list(nil, limit: 200)

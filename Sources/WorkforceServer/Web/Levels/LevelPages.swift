@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import Postgres
 import Workforce
 
 /// My levels: what my roles ask, what I have shown, what closes a gap, and who sees it.
@@ -80,7 +80,8 @@ private struct OwnLevels {
     self.visit = visit
     skills = try await visit.perform(ShowOwnSkillGaps(asOf: nil, knownAt: nil)).document()
     timeline = Dictionary(
-      grouping: try await visit.perform(ListOwnAssessments(competencyId: nil)),
+      grouping: try await visit.perform(
+        ListOwnAssessments(competencyId: nil, asOf: nil, knownAt: nil)),
       by: \.assessment.competencyId)
     training = try await visit.perform(ListOwnTraining())
     let isEnglish = visit.words.language == .en

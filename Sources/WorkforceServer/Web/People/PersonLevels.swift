@@ -7,13 +7,15 @@ struct PersonLevels {
   private let cells: [EmployeeSkillCell]
   private let timelines: [ID<Competency>: [AssessmentLine]]
 
-  init(of id: ID<Employee>, _ visit: Visit) async throws {
+  init(of id: ID<Employee>, _ dates: ReportDates, _ visit: Visit) async throws {
     self.visit = visit
-    cells = try await visit.perform(ShowSkillGaps(employeeId: id, asOf: nil, knownAt: nil))
-      .document().cells
+    cells = try await visit.perform(
+      ShowSkillGaps(employeeId: id, asOf: dates.asOf, knownAt: dates.knownAt)
+    ).document().cells
     let lines = try await visit.perform(
       ListAssessments(
-        employeeId: id, competencyId: nil, asOf: nil, knownAt: nil, includesCorrections: nil))
+        employeeId: id, competencyId: nil, asOf: dates.asOf, knownAt: dates.knownAt,
+        includesCorrections: nil))
     timelines = Dictionary(grouping: lines, by: \.assessment.competencyId)
   }
 

@@ -1,10 +1,11 @@
+import CivilCalendar
 import Localization
-import Postgres
 import Workforce
 
 /// One person: what they can do, what they train, and what whoever looks may do about it.
 struct PersonPage {
   private let visit: Visit
+  private let dates: ReportDates
   private let person: EmployeeDetail
   private let levels: PersonLevels
   private let enrolments: [EnrolmentLine]
@@ -14,36 +15,42 @@ struct PersonPage {
   init(_ visit: Visit) async throws {
     self.visit = visit
     let id = try PersonAddress(visit).id
+    dates = ReportDates(visit)
     person = try await visit.perform(ShowEmployee(employeeId: id))
-    levels = try await PersonLevels(of: id, visit)
+    levels = try await PersonLevels(of: id, dates, visit)
     enrolments = try await visit.perform(
       ListEnrolments(
-        courseRunId: nil, employeeId: id, batchId: nil, state: nil, after: nil, limit: 100)
+        courseRunId: nil, employeeId: id, batchId: nil, state: nil, asOf: dates.asOf,
+        knownAt: dates.knownAt, after: nil, limit: 100)
     ).items
     completions = try await visit.perform(
       ListCompletions(
-        employeeId: id, courseRunId: nil, courseId: nil, result: nil, after: nil, limit: 100)
+        employeeId: id, courseRunId: nil, courseId: nil, result: nil, asOf: dates.asOf,
+        knownAt: dates.knownAt, after: nil, limit: 100)
     ).items
     exemptions = try await visit.perform(
-      ListExemptions(employeeId: id, competencyId: nil, asOf: nil, after: nil, limit: 100)
+      ListExemptions(
+        employeeId: id, competencyId: nil, asOf: dates.asOf, after: nil, limit: 100)
     ).items
   }
 
   private var words: Words { visit.words }
   private var url: String { "/people/\(person.id)" }
+  /// The day that the page is about.
+  private var day: CalendarDate { dates.asOf ?? visit.today }
 
   func content() async throws -> PageContent {
     var content: PageContent = [
-      "asOf": words.date(visit.today), "listURL": "/people", "name": person.fullName,
-      "code": person.code, "details": details,
+      "asOf": words.date(day), "listURL": "/people", "name": person.fullName,
+      "code": person.code, "details": details, "past": dates.content(words, clearURL: url),
     ]
-    if let place = PersonPlace(person, visit.today).present {
+    if let place = PersonPlace(person, day).present {
       content["role"] = place.jobRoleTitle?.text(english: words.isEnglish)
       content["unit"] = place.unitName
       content["matrixURL"] = "/matrix?unit=\(place.unitId)"
     }
     if person.status != .present { content["statusLabel"] = words[person.status.wordKey] }
-    addActions(to: &content)
+    if !dates.isPast { addActions(to: &content) }
     content.merge(try await levels.content()) { $1 }
     content["hasEnrolments"] = !enrolments.isEmpty
     content["enrolments"] = enrolments.map(enrolment)
@@ -97,7 +104,7 @@ struct PersonPage {
       "statusLabel": words[statusKey(line)],
     ]
     if line.state == .cancelled { row["note"] = line.reason }
-    if visit.may(.enrol), line.state.isStanding, line.endsOn >= visit.today {
+    if !dates.isPast, visit.may(.enrol), line.state.isStanding, line.endsOn >= visit.today {
       row["withdrawURL"] = "/enrolments/\(line.id)/withdraw"
       if line.startsOn > visit.today { row["swapURL"] = "/enrolments/\(line.id)/swap" }
     }
@@ -109,7 +116,7 @@ struct PersonPage {
     if let completion = completions.first(where: { $0.enrolmentId == line.id }) {
       return "enrolment.\(completion.result.rawValue)"
     }
-    let isNow = line.startsOn <= visit.today && visit.today <= line.endsOn
+    let isNow = line.startsOn <= day && day <= line.endsOn
     return line.state == .enrolled && isNow
       ? "enrolment.in_progress" : "enrolment.state_\(line.state.rawValue)"
   }
@@ -132,7 +139,7 @@ struct PersonPage {
       "unit": place.unitName, "dates": words.dates(from: place.startsOn, to: place.endsOn),
     ]
     row["note"] = place.reason
-    if place.holds(on: visit.today) { row["current"] = true }
+    if place.holds(on: day) { row["current"] = true }
     return row
   }
 
@@ -143,7 +150,7 @@ struct PersonPage {
       "reason": exemption.reason,
       "dates": words.dates(exemption.validFrom, exemption.validUntil),
     ]
-    if visit.may(.grantExemptions), exemption.validUntil >= visit.today {
+    if !dates.isPast, visit.may(.grantExemptions), exemption.validUntil >= visit.today {
       row["endURL"] = "\(url)/exemptions/\(exemption.id)/end"
     }
     return row

@@ -1,0 +1,39 @@
+import CivilCalendar
+import Foundation
+import Localization
+import Workforce
+
+/// The day that a page is about and until when what was recorded counts, both in its address. What
+/// cannot be read as a day is left out.
+struct ReportDates: Sendable {
+  /// Nil for today.
+  let asOf: CalendarDate?
+  /// The end of a day in Vietnam; nil for now.
+  let knownAt: Date?
+  private let known: CalendarDate?
+
+  init(_ visit: Visit) {
+    asOf = visit.text("asOf").flatMap { CalendarDate($0) }
+    known = visit.text("knownAt").flatMap { CalendarDate($0) }
+    knownAt = known.map {
+      Date(timeIntervalSince1970: Double($0.dayNumber + 1) * 86_400 - 7 * 3600 - 1)
+    }
+  }
+
+  /// A page about the past is read, not acted on.
+  var isPast: Bool { asOf != nil || knownAt != nil }
+
+  func content(_ words: Words, clearURL: String) -> PageContent {
+    var content: PageContent = [
+      "asOf": ["value": asOf?.description ?? ""] as PageContent,
+      "knownAt": ["value": known?.description ?? ""] as PageContent,
+    ]
+    guard isPast else { return content }
+    content["clearURL"] = clearURL
+    content["told"] = [
+      asOf.map { words["people.shown_as_of", ["date": words.date($0)]] },
+      known.map { words["people.shown_known_at", ["date": words.date($0)]] },
+    ].compactMap { $0 }.joined(separator: " ")
+    return content
+  }
+}
