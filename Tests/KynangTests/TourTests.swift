@@ -118,7 +118,8 @@ extension Program {
       ["morning", "afternoon"].map { ["enrolmentId": id, "halfDay": $0, "mark": "present"] }
     }
     _ = try await answer(
-      "attendance", "record", "--session-id", "\(session)", "--marks", try json(marks), as: .trainer)
+      "attendance", "record", "--session-id", "\(session)", "--marks", try json(marks), as: .trainer
+    )
     _ = try await answer("session", "close", "--session-id", "\(session)", "--yes", as: .trainer)
   }
 
