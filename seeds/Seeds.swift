@@ -26,6 +26,12 @@ package enum ReferenceFile: String, CaseIterable, Sendable {
   case priceIndex = "price_index"
   case sizeThresholds = "size_thresholds"
   case supportFlags = "support_flags"
+  case platformCategories = "platform_categories"
+  case supportContents = "support_contents"
+  case supportRules = "support_rules"
+  case supportPrinciples = "support_principles"
+  case targetDefinition = "target_definition"
+  case targetCompetencies = "target_competencies"
 
   package var name: String { "\(rawValue).csv" }
 

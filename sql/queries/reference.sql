@@ -672,3 +672,221 @@ on conflict (code) do update set
   source = excluded.source,
   note = excluded.note
 where stored is distinct from excluded;
+
+-- name: reference.upsert_platform_categories
+-- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] processes,
+-- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.platform_category as stored
+  (code, ordinal, name, process_code, status, source, note)
+select
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.process_code,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
+) as shipped (code, ordinal, name_vi, name_en, process_code, status, source, note)
+on conflict (code) do update set
+  ordinal = excluded.ordinal,
+  name = excluded.name,
+  process_code = excluded.process_code,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_support_contents
+-- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] what makes
+-- it the same, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+insert into kynang.support_content as stored
+  (code, ordinal, name, same_when, status, source, note)
+select
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.same_when,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
+) as shipped (code, ordinal, name_vi, name_en, same_when, status, source, note)
+on conflict (code) do update set
+  ordinal = excluded.ordinal,
+  name = excluded.name,
+  same_when = excluded.same_when,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_support_rules
+-- Lists within a rule are joined by a bar. A rule that a release no longer ships stays, since support
+-- may name it; its last day comes with the release that ends it.
+-- $1 text[] codes, $2 date[] first days, $3 date[] last days, $4 text[] topics, $5 text[] contents,
+-- $6 text[] sizes, $7 text[] flags, $8 text[] sector conditions, $9 text[] conditions,
+-- $10 text[] benefits vi, $11 text[] benefits en, $12 text[] kinds of rate, $13 bigint[] rates,
+-- $14 bigint[] caps, $15 text[] bases of caps, $16 text[] rules not to be combined,
+-- $17 text[] statuses, $18 text[] articles, $19 text[] notes
+insert into kynang.support_rule as stored (
+  code, valid_from, valid_to, topic, content_code, sizes, needs_flags, sector_condition, condition, benefit,
+  rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
+select
+  shipped.code,
+  shipped.valid_from,
+  shipped.valid_to,
+  shipped.topic,
+  shipped.content_code,
+  string_to_array(shipped.sizes, '|'),
+  string_to_array(shipped.flags, '|'),
+  shipped.sector_condition,
+  shipped.condition,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.benefit_vi, 'en', shipped.benefit_en)),
+  shipped.rate_kind,
+  shipped.rate_pct,
+  shipped.cap_vnd,
+  shipped.cap_basis,
+  string_to_array(shipped.conflicts_with, '|'),
+  shipped.status,
+  shipped.legal_source,
+  shipped.note
+from unnest(
+  $1::text[], $2::date[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[],
+  $16::text[], $17::text[], $18::text[], $19::text[]
+) as shipped (
+  code, valid_from, valid_to, topic, content_code, sizes, flags, sector_condition, condition, benefit_vi,
+  benefit_en, rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
+on conflict (code, valid_from) do update set
+  valid_to = excluded.valid_to,
+  topic = excluded.topic,
+  content_code = excluded.content_code,
+  sizes = excluded.sizes,
+  needs_flags = excluded.needs_flags,
+  sector_condition = excluded.sector_condition,
+  condition = excluded.condition,
+  benefit = excluded.benefit,
+  rate_kind = excluded.rate_kind,
+  rate_pct = excluded.rate_pct,
+  cap_vnd = excluded.cap_vnd,
+  cap_basis = excluded.cap_basis,
+  conflicts_with = excluded.conflicts_with,
+  status = excluded.status,
+  legal_source = excluded.legal_source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_support_principles
+-- $1 text[] codes, $2 bigint[] places, $3 text[] texts vi, $4 text[] texts en, $5 text[] effects,
+-- $6 text[] statuses, $7 text[] articles, $8 text[] notes
+insert into kynang.support_principle as stored
+  (code, ordinal, text, effect, status, legal_source, note)
+select
+  shipped.code,
+  shipped.ordinal,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.text_vi, 'en', shipped.text_en)),
+  shipped.effect,
+  shipped.status,
+  shipped.legal_source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
+) as shipped (code, ordinal, text_vi, text_en, effect, status, legal_source, note)
+on conflict (code) do update set
+  ordinal = excluded.ordinal,
+  text = excluded.text,
+  effect = excluded.effect,
+  status = excluded.status,
+  legal_source = excluded.legal_source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_target_definitions
+-- $1 text[] codes, $2 bigint[] versions, $3 text[] provinces, $4 date[] days, $5 text[] names vi,
+-- $6 text[] names en, $7 uuid[] frameworks, $8 bigint[] levels, $9 text[] names of the level,
+-- $10 text[] grades counted (joined by a bar), $11 text[] denominators vi, $12 text[] denominators en,
+-- $13 text[] sources of the denominator, $14 text[] coverages, $15 text[] statuses, $16 text[] sources,
+-- $17 text[] notes
+insert into kynang.target_definition as stored (
+  code, version, province_code, defined_on, name, framework_id, minimum_level, minimum_level_name,
+  evidence_counted, denominator, denominator_source, coverage, status, source, note)
+select
+  shipped.code,
+  shipped.version,
+  shipped.province_code,
+  shipped.defined_on,
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
+  shipped.framework_id,
+  shipped.minimum_level,
+  shipped.minimum_level_name,
+  string_to_array(shipped.evidence_counted, '|'),
+  jsonb_strip_nulls(jsonb_build_object('vi', shipped.denominator_vi, 'en', shipped.denominator_en)),
+  shipped.denominator_source,
+  shipped.coverage,
+  shipped.status,
+  shipped.source,
+  shipped.note
+from unnest(
+  $1::text[], $2::bigint[], $3::text[], $4::date[], $5::text[], $6::text[], $7::uuid[], $8::bigint[],
+  $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
+  $17::text[]
+) as shipped (
+  code, version, province_code, defined_on, name_vi, name_en, framework_id, minimum_level,
+  minimum_level_name, evidence_counted, denominator_vi, denominator_en, denominator_source, coverage,
+  status, source, note)
+on conflict (code, version) do update set
+  province_code = excluded.province_code,
+  defined_on = excluded.defined_on,
+  name = excluded.name,
+  framework_id = excluded.framework_id,
+  minimum_level = excluded.minimum_level,
+  minimum_level_name = excluded.minimum_level_name,
+  evidence_counted = excluded.evidence_counted,
+  denominator = excluded.denominator,
+  denominator_source = excluded.denominator_source,
+  coverage = excluded.coverage,
+  status = excluded.status,
+  source = excluded.source,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_target_competencies
+-- $1 text[] codes, $2 bigint[] versions, $3 uuid[] competencies, $4 text[] statuses, $5 text[] sources
+-- (none are given), $6 text[] notes
+insert into kynang.target_competency as stored (code, version, competency_id, status, note)
+select
+  shipped.code,
+  shipped.version,
+  shipped.competency_id,
+  shipped.status,
+  coalesce(shipped.note, shipped.source)
+from unnest(
+  $1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[]
+) as shipped (code, version, competency_id, status, source, note)
+on conflict (code, version, competency_id) do update set
+  status = excluded.status,
+  note = excluded.note
+where stored is distinct from excluded;
+
+-- name: reference.upsert_target_years
+-- $1 text[] codes, $2 bigint[] versions, $3 bigint[] years, $4 bigint[] percentages,
+-- $5 text[] statuses, $6 text[] sources, $7 text[] notes (none are kept)
+insert into kynang.target_year as stored (code, version, year, target_pct, status, source)
+select
+  shipped.code,
+  shipped.version,
+  shipped.year,
+  shipped.target_pct,
+  shipped.status,
+  shipped.source
+from unnest(
+  $1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[]
+) as shipped (code, version, year, target_pct, status, source, note)
+on conflict (code, version, year) do update set
+  target_pct = excluded.target_pct,
+  status = excluded.status,
+  source = excluded.source
+where stored is distinct from excluded;

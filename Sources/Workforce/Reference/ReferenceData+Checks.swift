@@ -23,6 +23,15 @@ extension ReferenceData {
     try checkCrosswalk(items: items)
     try checkRoles(profiles)
     try checkIndicators()
+    try refuseRepeats(.platformCategories, platformCategories.map { ($0.line, $0.code) })
+    try refuseRepeats(.supportContents, supportContents.map { ($0.line, $0.code) })
+    try refuseRepeats(.supportRules, supportRules.map { ($0.line, "\($0.code) \($0.validFrom)") })
+    try refuseRepeats(.supportPrinciples, supportPrinciples.map { ($0.line, $0.code) })
+    try refuseRepeats(.targetDefinition, targetYears.map { ($0.line, "\($0.key)/\($0.year)") })
+    try refuseRepeats(
+      .targetCompetencies, targetCompetencies.map { ($0.line, "\($0.key)/\($0.competency)") })
+    try checkSupport()
+    try checkTargets()
   }
 
   func refuseRepeats(

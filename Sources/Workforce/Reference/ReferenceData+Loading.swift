@@ -12,6 +12,7 @@ extension ReferenceData {
     // In the order of their foreign keys, all in one round trip.
     let calls =
       placeCalls + frameworkCalls + crosswalkCalls + roleCalls + ruleCalls + indicatorCalls
+      + supportCalls + targetCalls
     return try await transaction.pipeline(calls).reduce(0) { $0 + $1.affected }
   }
 

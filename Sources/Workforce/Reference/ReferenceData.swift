@@ -23,6 +23,12 @@ package struct ReferenceData: Sendable {
   package let priceIndices: [PriceIndex]
   package let sizeThresholds: [SizeThreshold]
   package let supportFlags: [SupportFlag]
+  package let platformCategories: [PlatformCategory]
+  package let supportContents: [SupportContent]
+  package let supportRules: [SupportRule]
+  package let supportPrinciples: [SupportPrinciple]
+  package let targetYears: [TargetYear]
+  package let targetCompetencies: [TargetCompetency]
 
   /// The files that ship with this release.
   package static func shipped() throws -> ReferenceData {
@@ -66,6 +72,15 @@ package struct ReferenceData: Sendable {
     priceIndices = try rows(.priceIndex, PriceIndex.init)
     sizeThresholds = try rows(.sizeThresholds, SizeThreshold.init)
     supportFlags = try rows(.supportFlags, SupportFlag.init).numbered(\.ordinal) { _ in "" }
+    platformCategories = try rows(.platformCategories, PlatformCategory.init)
+      .numbered(\.ordinal) { _ in "" }
+    supportContents = try rows(.supportContents, SupportContent.init)
+      .numbered(\.ordinal) { _ in "" }
+    supportRules = try rows(.supportRules, SupportRule.init)
+    supportPrinciples = try rows(.supportPrinciples, SupportPrinciple.init)
+      .numbered(\.ordinal) { _ in "" }
+    targetYears = try rows(.targetDefinition, TargetYear.init)
+    targetCompetencies = try rows(.targetCompetencies, TargetCompetency.init)
     try check(items: items, profiles: profiles)
   }
 }
