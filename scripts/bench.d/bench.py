@@ -43,7 +43,7 @@ def main():
           f"load at the start {os.getloadavg()[0]:.1f}\n", flush=True)
     rates = ["load", "rate", "ratio to pgbench one by one", "CPU kynang (µs)",
              "CPU PostgreSQL (µs)", "both", "CPU of the tool (µs)", "p99 (pgbench: mean)"]
-    with Service(sys.argv[1]) as service:
+    with Service(sys.argv[1], ["--firms", "40"]) as service:
         database = Database(service.folder)
         table(["at rest", "value"], cases.idle(service))
         ids = world(database)

@@ -9,19 +9,19 @@ class Database:
         self.folder = folder
         self.socket = f"{folder}/data/database/socket"
 
-    def _connection(self, user):
+    def _connection(self, user, name="kynang"):
         passwords = "database/password" if user == "kynang_admin" else "login.pgpass"
         return dict(
-            os.environ, PGHOST=self.socket, PGPORT="5432", PGUSER=user, PGDATABASE="kynang",
+            os.environ, PGHOST=self.socket, PGPORT="5432", PGUSER=user, PGDATABASE=name,
             PGPASSFILE=f"{self.folder}/data/{passwords}")
 
-    def psql(self, script, user="kynang_admin", variables=()):
+    def psql(self, script, user="kynang_admin", variables=(), name="kynang"):
         """What a script prints, unaligned, one row a line."""
         options = [f"--set={name}={value}" for name, value in variables]
         done = subprocess.run(
             ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", *options], input=script.encode(),
-            env=self._connection(user), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            timeout=120, check=False)
+            env=self._connection(user, name), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            timeout=3600, check=False)
         if done.returncode != 0:
             raise SystemExit(f"psql failed: {done.stderr.decode()}")
         return done.stdout.decode().strip()

@@ -13,10 +13,11 @@ import urllib.request
 
 
 class Service:
-    """`kynang up` with a demo of 40 firms, stopped and removed at the end of a `with`."""
+    """`kynang up` on an empty folder, stopped and removed at the end of a `with`."""
 
-    def __init__(self, program):
+    def __init__(self, program, arguments):
         self.program = os.path.abspath(program)
+        self.arguments = arguments
         self.folder = tempfile.mkdtemp(prefix="kynang-bench-")
         # Under root the database runs as another user, who must pass through.
         os.chmod(self.folder, 0o711)
@@ -32,7 +33,7 @@ class Service:
         with open(self.output, "wb") as out, open(f"{self.folder}/log", "wb") as log:
             self.process = subprocess.Popen(
                 [self.program, "up", "--data", f"{self.folder}/data", "--port", "0",
-                 "--firms", "40"],
+                 *self.arguments],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment)
         try:
             self._wait_until_it_listens(began + 180)
@@ -56,7 +57,7 @@ class Service:
             with open(self.output, encoding="utf-8") as file:
                 text = file.read()
             address = re.search(r"http://([0-9.]+):(\d+)", text)
-            if address and "employee@demo" in text:
+            if address and ("employee@demo" in text or "--empty" in self.arguments):
                 self.host, self.port = address[1], int(address[2])
                 for login, password in re.findall(r"^(\w+)@demo\.kynang +(\S+)", text, re.M):
                     self.sign_ins[login] = password
@@ -90,7 +91,7 @@ class Service:
 
     def timed(self, method, path, headers, body=None):
         """Seconds until the last byte, and the body; any answer but success ends the program."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=900)
         connection.connect()
         headers = dict(headers)
         if body is not None:
