@@ -29,6 +29,7 @@ struct Installation: Sendable {
       let signIns = try await OwnerConnection.with(ownerConninfo, logger: logger) { owner in
         try await owner.loadDemo(firms: firms, seed: DemoSize.seed, words)
       }
+      Heap.giveBack()
       return Welcome(way: .signIns(signIns))
     }
   }
