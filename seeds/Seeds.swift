@@ -52,6 +52,9 @@ package enum DemoFile: String, CaseIterable, Sendable {
   case names
   case providers
   case courses
+  case magnitudes
+  case processRanges = "process_ranges"
+  case platforms
 
   package var name: String { "\(rawValue).csv" }
 

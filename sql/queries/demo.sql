@@ -19,3 +19,11 @@ select
 insert into kynang.installation (singleton, id, kind, province_code, created_at)
 values (true, $1, 'demo', '56', $2)
 on conflict (singleton) do nothing;
+
+-- name: demo.forget_skill_sheets
+-- Says that every kept skill sheet is out of date, as a bulk load passes by what notices changes.
+select kynang.forget_skill_sheets()::text as done;
+
+-- name: demo.analyse
+-- Makes the planner know what was loaded, without waiting for the server to notice.
+analyze;

@@ -6,6 +6,13 @@ struct DemoCalendar: Sendable {
   let today: CalendarDate
   let daysOff: Set<CalendarDate>
 
+  /// The start of today, before which everything was recorded.
+  var now: Date { today.at(hour: 0, minute: 0) }
+
+  func firstDay(of year: Int) -> CalendarDate {
+    today.firstOfMonth.adding(months: (year - today.year) * 12 - today.month + 1)
+  }
+
   /// A moment of a day, or the last moment before `today` if that would be later.
   func moment(_ day: CalendarDate, hour: Int, minute: Int) -> Date {
     min(day.at(hour: hour, minute: minute), today.at(hour: 0, minute: 0).addingTimeInterval(-60))

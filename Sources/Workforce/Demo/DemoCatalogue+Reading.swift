@@ -25,7 +25,10 @@ extension DemoCatalogue {
         communeCode: try $0.text("commune_code"))
     }
     return DemoCatalogue(
-      competencies: competencies, firms: try firms(sectors), sectors: sectors, roles: roles,
+      competencies: competencies, firms: try firms(sectors), sectors: sectors,
+      markets: try markets(sectors),
+      measures: try DemoFileRow.all(of: .processRanges).map(DemoMeasure.init),
+      platforms: try platforms(), sizeThresholds: reference.sizeThresholds, roles: roles,
       courses: try courses(providers, competencies), providers: providers,
       communeCodes: reference.communes.filter {
         $0.provinceCode == "56" && $0.kind != "special_zone"
@@ -40,7 +43,26 @@ extension DemoCatalogue {
       return GivenFirm(
         name: try row.text("name_vi"), taxCode: try TaxCode(try row.text("tax_code")),
         sector: try row.known("vsic_class", sectors.firstIndex { $0.vsicClass == vsicClass }),
-        communeCode: try row.text("commune_code"), people: try row.integer("si_workers"))
+        communeCode: try row.text("commune_code"), people: try row.integer("si_workers"),
+        revenue: try row.integer("revenue_vnd"), capital: try row.integer("capital_vnd"))
+    }
+  }
+
+  private static func markets(_ sectors: [Sector]) throws -> [DemoMarket] {
+    let rows = try DemoFileRow.all(of: .magnitudes)
+    return try sectors.map { sector in
+      guard let row = try rows.first(where: { try $0.text("sector") == sector.code }) else {
+        throw DemoFileError(file: .magnitudes, line: 1, column: sector.code)
+      }
+      return try DemoMarket(row)
+    }
+  }
+
+  private static func platforms() throws -> [Platform] {
+    try DemoFileRow.all(of: .platforms).map { row in
+      Platform(
+        code: try row.text("code"), name: try row.text("name"),
+        category: try row.text("category"), supplier: try row.text("supplier"))
     }
   }
 

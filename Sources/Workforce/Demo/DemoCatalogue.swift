@@ -10,6 +10,17 @@ struct DemoCatalogue: Sendable {
     let sector: Int
     let communeCode: String
     let people: Int
+    /// Of the year before, in đồng.
+    let revenue: Int
+    let capital: Int
+  }
+
+  /// A kind of platform by a name of its own.
+  struct Platform: Sendable {
+    let code: String
+    let name: String
+    let category: String
+    let supplier: String
   }
 
   struct Sector: Sendable {
@@ -87,6 +98,11 @@ struct DemoCatalogue: Sendable {
   let competencies: [String]
   let firms: [GivenFirm]
   let sectors: [Sector]
+  /// By the places of sectors.
+  let markets: [DemoMarket]
+  let measures: [DemoMeasure]
+  let platforms: [Platform]
+  let sizeThresholds: [ReferenceData.SizeThreshold]
   let roles: [RolePlan]
   let courses: [CoursePlan]
   let providers: [ProviderPlan]

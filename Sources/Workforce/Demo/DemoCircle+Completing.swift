@@ -33,6 +33,9 @@ extension DemoCircle {
       guard isCompleted else { continue }
       firms[trainee.firm].people[trainee.person].completedCourses.insert(new.course)
       firms[trainee.firm].people[trainee.person].lastTrainedOn = new.endsOn
+      let completedOn = trainee.lastAttendedOn ?? new.endsOn
+      firms[trainee.firm].firstTrainedOn = min(
+        firms[trainee.firm].firstTrainedOn ?? completedOn, completedOn)
       judge(trainee, new, completionID: completionID, score: score, recordedOn: recordedOn)
     }
   }

@@ -9,6 +9,7 @@ extension DemoCircle {
     for (firmPlace, firm) in firms.enumerated() {
       if plan.provider == nil, !firm.isShown { continue }
       if firm.joinedOn.adding(days: 30) > start { continue }
+      if !firm.trains(on: start, setting.quarters) { continue }
       for (place, person) in firm.people.enumerated() where person.needs(plan, course, start) {
         found.append(Place(firm: firmPlace, person: place))
       }
@@ -19,11 +20,13 @@ extension DemoCircle {
   /// Enters people into a class.
   /// - Parameter isShown: fills it and lets some wait.
   mutating func enter(_ candidates: [Place], into new: inout DemoClass, isShown: Bool) {
-    // People of the firm that is shown are drawn earlier.
+    // People of the firm that is shown are drawn earlier, and of firms that are new to training.
     let drawn =
       candidates
       .map { place in
-        (place, random.below(1000) / (firms[place.firm].isShown ? 2 : 1))
+        let firm = firms[place.firm]
+        let isNew = firm.firstTrainedOn == nil
+        return (place, random.below(1000) / (firm.isShown ? 2 : isNew ? 4 : 1))
       }
       .sorted { ($0.1, $0.0.firm, $0.0.person) < ($1.1, $1.0.firm, $1.0.person) }
       .map(\.0)

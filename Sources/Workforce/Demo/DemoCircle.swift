@@ -31,26 +31,29 @@ struct DemoCircle {
   var random: DemoRandom
   var firms: [DemoFirm] = []
   var lanes: [Lane] = []
-  var rows = DemoRows()
+  var rows: DemoRows
   /// Whether the class that meets today is made.
   var hasClassToday = false
 
   /// Counts circles apart from firms.
   private static let firstNumber = 40_000
 
-  init(number: Int, _ setting: DemoSetting) throws {
+  /// - Parameter rows: of circles before, to which those of this one are added.
+  init(number: Int, _ setting: DemoSetting, adding rows: consuming DemoRows) throws {
     self.number = number
+    self.rows = rows
     self.setting = setting
     ids = DemoID(seed: setting.province.seed, number: Self.firstNumber + number)
     random = setting.random(.training, number)
     for firm in setting.province.firmNumbers(ofCircle: number) {
-      firms.append(try DemoFirm(number: firm, setting, rows: &rows))
+      firms.append(try DemoFirm(number: firm, setting, rows: &self.rows))
     }
     try makeLanes()
     while let lane = nextLane { makeClass(in: lane) }
     for index in firms.indices {
-      firms[index].makeEvidence(setting, rows: &rows)
-      try firms[index].makeAccounts(setting, rows: &rows)
+      firms[index].makeEvidence(setting, rows: &self.rows)
+      try firms[index].makeAccounts(setting, rows: &self.rows)
+      firms[index].makeFigures(setting, rows: &self.rows)
     }
   }
 

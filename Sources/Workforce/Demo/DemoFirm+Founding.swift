@@ -9,10 +9,13 @@ struct DemoSetting: Sendable {
   let accounts: DemoAccounts
   let frame: DemoFrame
 
+  let quarters: DemoQuarters
+
   init(_ province: DemoProvince) throws {
     self.province = province
     catalogue = try DemoCatalogue.shipped()
     calendar = DemoCalendar(today: province.today, daysOff: catalogue.daysOff)
+    quarters = DemoQuarters(before: province.today)
     accounts = DemoAccounts(seed: province.seed)
     frame = DemoFrame(province, catalogue)
   }
@@ -33,13 +36,16 @@ extension DemoFirm {
       given?.sector ?? random.place(inWeights: catalogue.sectors.map(\.weight))
     let size = given?.people ?? Self.size(&random)
     let isHousehold = given == nil && size < 10 && random.happens(12)
-    let monthsAgo = given == nil ? random.number(in: 6...37) : 38
+    var traits = setting.random(.business, number)
+    let business = DemoBusiness(
+      number: number, people: size, market: catalogue.markets[sector], isHousehold: isHousehold,
+      &traits)
     self.init(
-      number: number, id: ids.next(.firm), ids: ids,
+      number: number, given: given, business: business, id: ids.next(.firm), ids: ids,
       name: given?.name
         ?? Self.name(catalogue.sectors[sector], isHousehold: isHousehold, catalogue, &random),
       sector: sector, size: size,
-      joinedOn: setting.calendar.today.adding(months: -monthsAgo).adding(days: random.below(14)),
+      joinedOn: Self.joiningDay(isGiven: given != nil, business, setting, &random),
       account: number == 0 ? setting.accounts.id(.hr) : DemoAccounts.operatorID,
       supportPercent: random.element(of: size < 50 ? [0, 50, 50, 70] : [0, 30, 50]))
     self.ids = ids
@@ -55,10 +61,23 @@ extension DemoFirm {
   /// Most firms of a province are very small.
   private static func size(_ random: inout DemoRandom) -> Int {
     switch random.below(100) {
-    case ..<62: random.number(in: 4...9)
-    case ..<92: random.number(in: 10...32)
-    default: random.number(in: 33...130)
+    case ..<72: random.number(in: 3...9)
+    case ..<96: random.number(in: 10...27)
+    default: random.number(in: 28...110)
     }
+  }
+
+  /// Firms begin to use the system before they train, and others at any time.
+  private static func joiningDay(
+    isGiven: Bool, _ business: DemoBusiness, _ setting: DemoSetting, _ random: inout DemoRandom
+  ) -> CalendarDate {
+    let today = setting.calendar.today
+    let first = today.adding(months: -38).adding(days: random.below(14))
+    let drawn = today.adding(months: -random.number(in: 6...37)).adding(days: random.below(14))
+    if isGiven { return first }
+    guard let quarter = business.trainsFrom else { return drawn }
+    let latest = setting.quarters.start(quarter).adding(days: -35 - random.below(60))
+    return max(first, min(drawn, latest))
   }
 
   private static func name(

@@ -37,6 +37,7 @@ extension DemoFirm {
   ) throws {
     let sector = setting.catalogue.sectors[sector]
     let isFemale = random.happens(sector.femalePercent)
+    if isFemale, !hasLeft { womenCount += 1 }
     let name = try PersonName(Self.name(isFemale: isFemale, setting.catalogue, &random))
     let employment = employment(hasLeft: hasLeft, setting, &random)
     // In small offices one person keeps the books and the personnel files.
@@ -79,13 +80,12 @@ extension DemoFirm {
     ].joined(separator: " ")
   }
 
-  /// More of those who came lately than of those who came long ago.
+  /// About as many came in three years as left: a firm of today's size is not one that doubled.
   private func employment(
     hasLeft: Bool, _ setting: DemoSetting, _ random: inout DemoRandom
   ) -> DaySpan {
     let today = setting.calendar.today
-    let share = random.below(100)
-    let days = 25 + share * share * 4000 / 10_000
+    let days = 25 + random.below(4200)
     guard hasLeft else { return DaySpan(start: today.adding(days: -days)) }
     let end = today.adding(days: -random.number(in: 5...max(30, today.days(since: joinedOn) - 60)))
     return DaySpan(start: end.adding(days: -90 - days), end: end)

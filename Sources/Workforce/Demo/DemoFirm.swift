@@ -15,6 +15,9 @@ struct DemoFirm: Sendable {
   }
 
   let number: Int
+  /// Nil where nothing is given by the catalogue.
+  let given: DemoCatalogue.GivenFirm?
+  let business: DemoBusiness
   let id: UUID
   var ids: DemoID
   let name: String
@@ -32,9 +35,19 @@ struct DemoFirm: Sendable {
   var roleIDs: [Int: UUID] = [:]
   var people: [DemoPerson] = []
   var spending: [BudgetYear: Int] = [:]
+  /// Of those who work here now.
+  var womenCount = 0
+  var isWomenOwned = false
+  /// Of its first completed course.
+  var firstTrainedOn: CalendarDate?
 
   /// The firm that the sign-ins belong to: its people are assessed most, and in every way.
   var isShown: Bool { number == 0 }
+
+  /// Whether its people may be entered for a course that starts on a day.
+  func trains(on day: CalendarDate, _ quarters: DemoQuarters) -> Bool {
+    business.trainsFrom.map { day >= quarters.start($0) } ?? false
+  }
 }
 
 /// Somebody who works or worked in a firm.

@@ -5,6 +5,9 @@ import Postgres
 struct DemoFrame: Sendable {
   let providerIDs: [UUID]
   let agencyID: UUID
+  let programmeID: UUID
+  /// By the places of platforms in the catalogue.
+  let platformIDs: [UUID]
   /// By the places of courses in the catalogue.
   let courseIDs: [UUID]
   /// Also the provider of its in-house course: such a provider has the id of its firm.
@@ -14,6 +17,8 @@ struct DemoFrame: Sendable {
     var ids = DemoID(seed: province.seed, number: nil)
     providerIDs = catalogue.providers.map { _ in ids.next(.provider) }
     agencyID = ids.next(.agency)
+    programmeID = ids.next(.programme)
+    platformIDs = catalogue.platforms.map { _ in ids.next(.platform) }
     courseIDs = catalogue.courses.map { _ in ids.next(.course) }
     firstFirmID = DemoID(seed: province.seed, number: 0).at(1, .firm)
   }
@@ -38,6 +43,7 @@ struct DemoFrame: Sendable {
       DemoAgencyRow(
         id: agencyID, code: "SKHCN", name: "Sở Khoa học và Công nghệ Khánh Hòa (mẫu)",
         provinceCode: "56", createdAt: createdAt, createdBy: account))
+    appendLevers(catalogue, setting, createdAt, to: &rows)
     for (id, plan) in zip(courseIDs, catalogue.courses) {
       rows.courses.append(
         DemoCourseRow(
@@ -50,6 +56,26 @@ struct DemoFrame: Sendable {
       appendContents(of: plan, id, catalogue, to: &rows)
     }
     return rows
+  }
+
+  private func appendLevers(
+    _ catalogue: DemoCatalogue, _ setting: DemoSetting, _ createdAt: Date, to rows: inout DemoRows
+  ) {
+    for (id, platform) in zip(platformIDs, catalogue.platforms) {
+      rows.platforms.append(
+        DemoPlatformRow(
+          id: id, code: platform.code, name: platform.name, categoryCode: platform.category,
+          supplier: platform.supplier, source: "Danh mục mẫu, không có thật", createdAt: createdAt,
+          createdBy: DemoAccounts.operatorID))
+    }
+    rows.programmes.append(
+      DemoProgrammeRow(
+        id: programmeID, agencyID: agencyID, provinceCode: "56", code: "CDS-DN-MAU",
+        name: "Chương trình hỗ trợ doanh nghiệp chuyển đổi số (mẫu)",
+        startsOn: setting.quarters.firstDay,
+        legalSource: "Kế hoạch minh họa, không phải văn bản thật",
+        budgetVnd: 40_000_000 * setting.province.firms, createdAt: createdAt,
+        createdBy: DemoAccounts.operatorID))
   }
 
   private func appendContents(

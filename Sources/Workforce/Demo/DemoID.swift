@@ -10,6 +10,7 @@ struct DemoID {
     case provider, trainer, room, agency, course, run, session
     case firm, unit, jobRole, requirement, employee, assignment, exemption, budget
     case batch, enrolment, attendance, completion, assessment, audit, account, membership
+    case observation, firmSize, firmFlag, adoption, support, platform, programme, plan
   }
 
   private static let firstMoment: UInt64 = 1_577_836_800_000

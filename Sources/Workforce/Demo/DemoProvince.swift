@@ -15,8 +15,7 @@ package struct DemoProvince: Sendable, Hashable {
     self.today = today
   }
 
-  /// Firms that train together. Everything of a circle is made and loaded before the next, so that
-  /// memory does not grow with the province.
+  /// Firms that train together.
   static let circleSize = 20
 
   var circleCount: Int { (firms + Self.circleSize - 1) / Self.circleSize }

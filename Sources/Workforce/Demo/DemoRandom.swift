@@ -11,6 +11,11 @@ struct DemoRandom {
     case training
     case evidence
     case budgets
+    case business
+    case books
+    case reporting
+    case levers
+    case standing
   }
 
   private var state: UInt64
@@ -51,6 +56,17 @@ struct DemoRandom {
       rest -= weight
     }
     return 0
+  }
+
+  /// Near to a normal number, within ±6: the sum of twelve uniform ones, so that no library of the
+  /// machine has a say in it.
+  mutating func normal() -> Double {
+    var sum = 0.0
+    for _ in 0..<6 {
+      let bits = next()
+      sum += Double(bits >> 32) + Double(bits & 0xffff_ffff)
+    }
+    return sum / 4_294_967_296 - 6
   }
 
   private static func mixed(_ value: UInt64) -> UInt64 {

@@ -34,6 +34,13 @@ struct DemoRows: Sendable {
   var attendances: [DemoAttendanceRow] = []
   var completions: [DemoCompletionRow] = []
   var assessments: [DemoAssessmentRow] = []
+  var platforms: [DemoPlatformRow] = []
+  var programmes: [DemoProgrammeRow] = []
+  var observations: [DemoObservationRow] = []
+  var sizes: [DemoFirmSizeRow] = []
+  var flags: [DemoFirmFlagRow] = []
+  var adoptions: [DemoAdoptionRow] = []
+  var supports: [DemoSupportRow] = []
   var auditEntries: [DemoAuditEntryRow] = []
   var auditQueue: [DemoAuditQueueRow] = []
 
@@ -61,6 +68,11 @@ struct DemoRows: Sendable {
     count += try await DemoAttendanceRow.copy(attendances, in: transaction)
     count += try await DemoCompletionRow.copy(completions, in: transaction)
     count += try await DemoAssessmentRow.copy(assessments, in: transaction)
+    count += try await DemoObservationRow.copy(observations, in: transaction)
+    count += try await DemoFirmSizeRow.copy(sizes, in: transaction)
+    count += try await DemoFirmFlagRow.copy(flags, in: transaction)
+    count += try await DemoAdoptionRow.copy(adoptions, in: transaction)
+    count += try await DemoSupportRow.copy(supports, in: transaction)
     count += try await DemoAuditEntryRow.copy(auditEntries, in: transaction)
     count += try await DemoAuditQueueRow.copy(auditQueue, in: transaction)
     return count
@@ -72,6 +84,8 @@ struct DemoRows: Sendable {
     count += try await DemoTrainerRow.copy(trainers, in: transaction)
     count += try await DemoRoomRow.copy(rooms, in: transaction)
     count += try await DemoAgencyRow.copy(agencies, in: transaction)
+    count += try await DemoPlatformRow.copy(platforms, in: transaction)
+    count += try await DemoProgrammeRow.copy(programmes, in: transaction)
     count += try await DemoCourseRow.copy(courses, in: transaction)
     count += try await DemoCourseOutcomeRow.copy(outcomes, in: transaction)
     count += try await DemoCoursePrerequisiteRow.copy(prerequisites, in: transaction)
@@ -82,16 +96,5 @@ struct DemoRows: Sendable {
     count += try await DemoTrainerBookingRow.copy(trainerBookings, in: transaction)
     count += try await DemoRoomBookingRow.copy(roomBookings, in: transaction)
     return count
-  }
-}
-
-extension DemoRows {
-  /// Adds what the whole province shares, which the rest refers to.
-  mutating func prepend(_ frame: DemoRows) {
-    providers = frame.providers + providers
-    agencies = frame.agencies + agencies
-    courses = frame.courses + courses
-    outcomes = frame.outcomes + outcomes
-    prerequisites = frame.prerequisites + prerequisites
   }
 }

@@ -34,6 +34,8 @@ package struct DemoSeeder: Sendable {
     self.logger = logger
   }
 
+  /// Loads the province and makes the planner know it; the periods of firms are made afterwards.
+  ///
   /// Returns the sign-ins with their passwords, which are kept nowhere; nobody when the same demo is
   /// there already, since those passwords cannot be read any more.
   ///
@@ -46,29 +48,47 @@ package struct DemoSeeder: Sendable {
     let settings = TransactionSettings(
       access: .write, isolation: .readCommitted, role: "kynang_loader", settings: [],
       statementTimeout: .zero)
-    return try await pool.transaction(settings) { transaction in
-      guard try await prepare(setting, in: transaction) else {
-        logger.notice("the demo is already loaded")
-        return []
-      }
-      progress(0)
-      var count = 0
-      var signIns: [DemoSignIn] = []
-      let frame = setting.frame.rows(setting)
-      for number in 0..<province.circleCount {
-        var circle = try DemoCircle(number: number, setting)
-        if number == 0 { circle.rows.prepend(frame) }
-        count += try await circle.rows.copy(in: transaction)
-        if number == 0 {
-          signIns = try await DemoStaff(circle, setting).copy(setting, in: transaction)
-        }
-        progress(Double(number + 1) / Double(province.circleCount))
-      }
-      logger.notice(
-        "a demo is loaded", metadata: ["firms": "\(province.firms)", "rows": "\(count)"])
-      return signIns
+    let signIns: [DemoSignIn]? = try await pool.transaction(settings) {
+      transaction -> [DemoSignIn]? in
+      guard try await prepare(setting, in: transaction) else { return nil }
+      return try await copy(setting, in: transaction, progress: progress)
     }
+    guard let signIns else {
+      logger.notice("the demo is already loaded")
+      return []
+    }
+    try await pool.transaction(Self.afterwards) { transaction in
+      _ = try await transaction.fetch(Call(Command("demo.forget_skill_sheets").statement, []))
+      _ = try await transaction.execute(Call(Command("demo.analyse").statement, []))
+    }
+    return signIns
   }
+
+  /// Makes the next rows while the server takes the last ones; memory holds two batches at any size.
+  private func copy(
+    _ setting: DemoSetting, in transaction: Transaction, progress: (Double) -> Void
+  ) async throws -> [DemoSignIn] {
+    progress(0)
+    var count = 0
+    var signIns: [DemoSignIn] = []
+    let batches = DemoBatch.count(in: setting.province)
+    var batch = try DemoBatch(number: 0, setting)
+    for number in 0..<batches {
+      async let following = number + 1 < batches ? DemoBatch(number: number + 1, setting) : nil
+      count += try await batch.rows.copy(in: transaction)
+      if let staff = batch.staff { signIns = try await staff.copy(setting, in: transaction) }
+      progress(Double(number + 1) / Double(batches))
+      if let next = try await following { batch = next }
+    }
+    logger.notice(
+      "a demo is loaded",
+      metadata: ["firms": "\(setting.province.firms)", "rows": "\(count)"])
+    return signIns
+  }
+
+  /// As the owner of the schema.
+  private static let afterwards = TransactionSettings(
+    access: .write, isolation: .readCommitted, role: nil, settings: [], statementTimeout: .zero)
 
   /// Marks the database as a demo. False when it is this demo already.
   private func prepare(_ setting: DemoSetting, in transaction: Transaction) async throws -> Bool {

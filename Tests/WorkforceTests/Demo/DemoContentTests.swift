@@ -141,7 +141,12 @@ import Testing
         union all select recorded_at from kynang.completion
         union all select recorded_at from kynang.enrolment_status
         union all select recorded_at from kynang.assignment
-        union all select recorded_at from kynang.employment) as fact
+        union all select recorded_at from kynang.employment
+        union all select recorded_at from kynang.observation
+        union all select recorded_at from kynang.firm_size
+        union all select recorded_at from kynang.firm_flag
+        union all select recorded_at from kynang.adoption
+        union all select recorded_at from kynang.support) as fact
       where fact.recorded_at >= '2026-11-23 00:00+07'
       """
     ),
@@ -155,7 +160,11 @@ import Testing
         union all select recorded_at, superseded_at from kynang.enrolment_status
         union all select recorded_at, superseded_at from kynang.role_requirement
         union all select recorded_at, superseded_at from kynang.assignment
-        union all select recorded_at, superseded_at from kynang.employment) as fact
+        union all select recorded_at, superseded_at from kynang.employment
+        union all select recorded_at, superseded_at from kynang.observation
+        union all select recorded_at, superseded_at from kynang.firm_flag
+        union all select recorded_at, superseded_at from kynang.adoption
+        union all select recorded_at, superseded_at from kynang.support) as fact
       where fact.superseded_at <= fact.recorded_at
       """
     ),
@@ -195,6 +204,75 @@ import Testing
         on employment.firm_id = assessment.firm_id and employment.id = assessment.employee_id
         and employment.superseded_at is null
       where assessment.occurred_on < lower(employment.during) and assessment.kind <> 'certificate'
+      """
+    ),
+    (
+      "no support is above the cap of its rule",
+      """
+      select count(*) from kynang.support as support
+      join kynang.support_rule as rule
+        on rule.code = support.rule_code and rule.valid_from = support.rule_valid_from
+      where support.approved_vnd > least(rule.cap_vnd, support.cost_vnd * rule.rate_pct / 100)
+      """
+    ),
+    (
+      "support is by a rule for the size that the firm had",
+      """
+      select count(*) from kynang.support as support
+      join kynang.support_rule as rule
+        on rule.code = support.rule_code and rule.valid_from = support.rule_valid_from
+      join kynang.firm_size as size
+        on size.firm_id = support.firm_id and size.superseded_at is null
+        and size.year = extract(year from support.approved_on)
+      where not size.size_code = any (rule.sizes)
+      """
+    ),
+    (
+      "a size is the first whose thresholds hold",
+      """
+      select count(*) from kynang.firm_size as size
+      where size.size_code is distinct from coalesce(
+        (
+          select threshold.size_code from kynang.size_threshold as threshold
+          where threshold.sector_group = size.sector_group
+            and size.si_workers <= threshold.max_si_workers
+            and (size.revenue_vnd <= threshold.max_revenue_vnd
+              or size.capital_vnd <= threshold.max_capital_vnd)
+          order by threshold.max_si_workers
+          limit 1),
+        'not_sme')
+      """
+    ),
+    (
+      "nothing is trained before its firm began to train",
+      """
+      select count(*) from kynang.attendance as attendance
+      join kynang.firm as firm on firm.id = attendance.firm_id
+      where attendance.occurred_on < (firm.created_at at time zone 'Asia/Ho_Chi_Minh')::date
+      """
+    ),
+    (
+      "a quarter is observed only once it is over",
+      """
+      select count(*) from kynang.observation
+      where recorded_at < (starts_on + case period_kind when 'quarter' then 90 else 365 end)
+      """
+    ),
+    (
+      "everybody who reports in full adds up to value added, or is a little off",
+      """
+      select count(*) from (
+        select
+          sum(value) filter (where indicator_code in (
+            'labour_cost', 'depreciation', 'net_production_taxes', 'operating_surplus')) as added,
+          sum(case indicator_code when 'output' then value else -value end) filter (
+            where indicator_code in ('output', 'intermediate_consumption')) as subtracted
+        from kynang.observation
+        where superseded_at is null and indicator_code in (
+          'labour_cost', 'depreciation', 'net_production_taxes', 'operating_surplus', 'output',
+          'intermediate_consumption')
+        group by firm_id, starts_on, period_kind having count(*) = 6) as book
+      where abs(added - subtracted) > 0.9 * abs(added)
       """
     ),
   ])
@@ -272,6 +350,70 @@ import Testing
         select from kynang.assignment where superseded_at is null and during @> '2026-11-23'::date
         group by firm_id, employee_id having count(*) > 1) as two_roles
       """
+    ),
+    (
+      "a figure was wrong and then corrected with a reason",
+      """
+      select count(*) from kynang.observation as present
+      join kynang.observation as former
+        on former.firm_id = present.firm_id and former.id = present.id
+        and former.revision = present.revision - 1 and former.superseded_at = present.recorded_at
+      where present.reason is not null and former.value <> present.value
+      """
+    ),
+    (
+      "a figure came late",
+      """
+      select count(*) from kynang.observation
+      where period_kind = 'quarter' and recorded_at > starts_on + interval '160 days'
+      """
+    ),
+    (
+      "a quarter of a firm is missing between others",
+      """
+      select count(*) from (
+        select lead(starts_on) over (partition by firm_id order by starts_on) - starts_on as gap
+        from (
+          select distinct firm_id, starts_on from kynang.observation
+          where period_kind = 'quarter' and indicator_code = 'revenue') as seen) as step
+      where gap > 100
+      """
+    ),
+    (
+      "the two ways to value added differ somewhere",
+      """
+      select count(*) from (
+        select sum(case indicator_code when 'output' then value else -value end) as difference
+        from kynang.observation
+        where superseded_at is null and indicator_code in (
+          'labour_cost', 'depreciation', 'net_production_taxes', 'operating_surplus', 'output',
+          'intermediate_consumption')
+        group by firm_id, starts_on, period_kind having count(*) = 6) as book
+      where difference <> 0
+      """
+    ),
+    (
+      "a firm has never trained and reports",
+      """
+      select count(distinct observation.firm_id) from kynang.observation as observation
+      where not exists (
+        select from kynang.completion as completion where completion.firm_id = observation.firm_id)
+      """
+    ),
+    (
+      "support was approved and is not paid",
+      "select count(*) from kynang.support where state = 'approved' and superseded_at is null"
+    ),
+    (
+      "each process is in use somewhere",
+      """
+      select case when count(distinct process_code) = 4 then 1 else 0 end from kynang.adoption
+      where stage = 'in_use'
+      """
+    ),
+    (
+      "a firm says that many of its workers are women",
+      "select count(*) from kynang.firm_flag where flag_code = 'many_female_workers'"
     ),
   ])
   func thereIsAnExampleOf(claim: String, examples: String) async throws {
