@@ -10,6 +10,7 @@ package final class App: Sendable {
   let personReads: PersonReadLog
   let skillSheets: SkillSheetKeeper
   package let authenticator: Authenticator
+  let importJobs = ImportJobs()
   let passwords = PasswordWork(atOnce: 2, mayWait: 50)
   let studies = StudyWork()
 
@@ -36,6 +37,7 @@ package final class App: Sendable {
 
   /// Writes what is still buffered and closes the connections.
   package func shutDown() async {
+    await importJobs.shutDown()
     await personReads.flush()
     await pool.close()
   }
@@ -110,8 +112,9 @@ package final class App: Sendable {
   private func attemptOnce<Task: UseCase>(
     _ useCase: Task, as principal: Principal, actingFor firmID: ID<Firm>?, request: Request
   ) async throws -> Task.Output {
-    let settings = transactionSettings(
+    var settings = transactionSettings(
       for: principal, context: Task.context, access: Task.access, firmID: firmID)
+    if useCase is any TakesLong { settings.statementTimeout = .seconds(600) }
     let audit = AuditTrail()
     let output = try await pool.transaction(settings) { transaction in
       let session = Session(

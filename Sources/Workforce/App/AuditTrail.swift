@@ -62,6 +62,8 @@ package final class AuditTrail: Sendable {
     var subjects: [UUID] = []
     var changes: [AuditChange] = []
     var details: [AuditDetail] = []
+    /// Statements that write details where they are, given the id of the audit row.
+    var detailCalls: [@Sendable (UUID) -> Call] = []
     var reason: String?
   }
 
@@ -79,6 +81,10 @@ package final class AuditTrail: Sendable {
 
   package func record(details: [AuditDetail]) {
     contents.withLock { $0.details.append(contentsOf: details) }
+  }
+
+  func record(detailsBy call: @escaping @Sendable (UUID) -> Call) {
+    contents.withLock { $0.detailCalls.append(call) }
   }
 
   func take() -> Contents {

@@ -37,6 +37,13 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// A key that only the data knows.
+  package mutating func key(named name: String) {
+    value(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   package mutating func value(_ text: String) {
     comma()
     bytes.append(UInt8(ascii: "\""))

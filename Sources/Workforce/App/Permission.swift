@@ -10,6 +10,8 @@ package enum Permission: String, Sendable, CaseIterable {
   /// Attendance and completions: a trainer's, and HR's in classes of the firm itself.
   case recordTraining
   case readOwn, rateOwn
+  /// Bringing in files; each kind of file asks for the permission of what it writes besides.
+  case importRecords
   case readProvince, manageProvince
   /// Studies of impact: figures about groups of firms alone.
   case studyImpact
@@ -27,10 +29,10 @@ package enum Permission: String, Sendable, CaseIterable {
       everyone.union(firm).union([
         .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
         .enrol, .manageBudgets, .recordTraining, .manageCourses, .planRuns, .manageAccounts,
-        .invite, .readAudit,
+        .invite, .readAudit, .importRecords,
       ])
     case .manager:
-      everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol])
+      everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol, .importRecords])
     case .director:
       everyone.union(firm).union([.readAudit])
     case .trainer:

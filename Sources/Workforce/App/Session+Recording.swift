@@ -41,6 +41,7 @@ extension Session {
             contents.details.map(\.fields.json.text),
           ]))
     }
+    calls += contents.detailCalls.map { $0(auditID) }
     if let key = request.idempotencyKey {
       let answer = String(decoding: try JSONCoding.encoder().encode(output), as: UTF8.self)
       calls.append(

@@ -103,6 +103,11 @@ package struct Session: Sendable {
     audit.record(details: details)
   }
 
+  /// Details of so many rows that one statement writes them, given the id of the audit row.
+  package func recordAudit(detailsBy call: @escaping @Sendable (UUID) -> Call) {
+    audit.record(detailsBy: call)
+  }
+
   /// Refuses a change that was made on an older version than the present one (`If-Match`).
   package func requireVersion(_ present: Int) throws(AppError) {
     if let expected = request.ifMatch, expected != present {

@@ -91,6 +91,9 @@ extension Lookup {
   }
 }
 
+/// A use case whose statements may run for minutes: it handles the rows of a whole file at once.
+package protocol TakesLong {}
+
 /// Several use cases as one request: a class of several firms is one transaction per firm.
 package protocol Workflow: Codable, Sendable {
   associatedtype Output: Codable & Sendable

@@ -25,6 +25,7 @@ package struct Registry: Sendable {
         skillGaps(),
         frameworks(),
         impact(),
+        imports(),
         installation(),
         jobRoles(),
         courses(),

@@ -17,7 +17,7 @@ extension Registry {
       Operation(ListEmployees.self), Operation(ChangeEmployee.self),
       Operation(ShowEmployeeHistory.self), Operation(AssignEmployee.self),
       Operation(CorrectAssignment.self), Operation(VoidAssignment.self),
-      Operation(LeaveFirm.self), Operation(RejoinFirm.self), Operation(ImportStaff.self),
+      Operation(LeaveFirm.self), Operation(RejoinFirm.self),
     ]
   }
 }

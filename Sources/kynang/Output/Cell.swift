@@ -50,6 +50,8 @@ struct Cell: Equatable {
         Cell(readable: $0, field: field, shape: element, words: words).text
       }
       self.init(text: texts.joined(separator: element.isScalar ? ", " : "; "), isNumber: false)
+    case (let rule as String, .text) where field.hasSuffix("Rule"):
+      self.init(text: words.sentence(rule, [:]), isNumber: false)
     case (let object as [String: Any], _) where shape.isNote:
       self.init(text: Self.sentence(object, words), isNumber: false)
     case (let object as [String: Any], .object(_, let fields)):

@@ -10,10 +10,12 @@ import Workforce
     "employee", "person", "employment", "assignment", "exemption", "enrolment", "enrolment_status",
     "attendance", "completion", "assessment", "unit", "unit_placement", "job_role",
     "role_requirement", "unit_budget", "enrolment_batch", "audit_entry", "audit_detail",
-    "audit_seal", "audit_queue", "person_read", "staff_import",
+    "audit_seal", "audit_queue", "person_read",
     "own_indicator", "own_indicator_definition", "observation", "firm_size", "firm_flag",
     "adoption", "support", "training_plan", "training_plan_course", "firm_period", "firm_indicator",
     "firm_course_period", "rollup_queue",
+    "import_batch", "import_entry", "import_row", "import_step", "import_write", "import_former",
+    "import_mapping", "import_choice",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {

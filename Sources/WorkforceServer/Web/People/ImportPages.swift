@@ -108,12 +108,12 @@ private struct ImportReportWords {
     var content: PageContent = [
       "fileName": report.fileName, "csv": csv, "created": words.number(report.created),
       "changed": words.number(report.changed), "same": words.number(report.same),
-      "refused": words.number(report.errors), "writes": words.number(writes),
+      "refused": words.number(report.errors + report.ambiguous), "writes": words.number(writes),
       "applyURL": "/people/import/apply", "hasRows": !rows.isEmpty,
       "rows": rows.prefix(shown).map(row),
     ]
     if writes > 0 { content["canApply"] = true } else { content["nothingToWrite"] = true }
-    if report.errors > 0 { content["hasRefused"] = true }
+    if report.errors + report.ambiguous > 0 { content["hasRefused"] = true }
     if !report.ignoredColumns.isEmpty {
       content["ignored"] =
         words[
@@ -131,7 +131,7 @@ private struct ImportReportWords {
       "changes": row.changes.filter { $0.field != "fullName" || $0.before != nil }.map(change),
       "problems": row.problems.map { words.sentence($0.rule, $0.parameters) },
     ]
-    if row.outcome == .error { content["isRefused"] = true }
+    if row.outcome == .error || row.outcome == .ambiguous { content["isRefused"] = true }
     return content
   }
 
@@ -140,11 +140,11 @@ private struct ImportReportWords {
     case .create: "import.outcome_created"
     case .change: "import.outcome_changed"
     case .same: "import.outcome_same"
-    case .error: "import.outcome_refused"
+    case .ambiguous, .error: "import.outcome_refused"
     }
   }
 
-  private func change(_ change: StaffImportChange) -> PageContent {
+  private func change(_ change: ImportChange) -> PageContent {
     let isDay = change.field == "birthOn" || change.field == "startsOn"
     func shown(_ value: String) -> String { isDay ? words.date(iso: value) : value }
     var content: PageContent = ["field": label(of: change.field)]

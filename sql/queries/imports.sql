@@ -1,0 +1,1197 @@
+-- name: import.create_batch
+-- $1 uuid firm, $2 uuid id, $3 text kind, $4 text file name, $5 bytea sha-256, $6 text sheet, $7 integer header row,
+-- $8 text[] headings, $9 text[] fields, $10 text options (JSON), $11 integer rows, $12 timestamptz now, $13 uuid account
+insert into kynang.import_batch (
+  firm_id, id, kind, file_name, file_sha256, sheet, header_row, header, fields, options, state, state_at,
+  row_count, created_at, created_by)
+values (
+  $1, $2, $3, $4, $5, $6, $7::integer, $8, $9, $10::text::jsonb, 'reading', $12, $11::integer, $12, $13);
+
+-- name: import.add_entries
+-- $1 uuid firm, $2 uuid batch, $3 integer[] row numbers, $4 text[] cells (JSON), $5 text[] entered (JSON),
+-- $6 text[] problems (JSON; null: none), $7 text[] identities (hexadecimal; null: none)
+insert into kynang.import_entry (firm_id, batch_id, number, cells, entered, problems, identity)
+select
+  $1, $2, line.number, line.cells::jsonb, line.entered::jsonb, line.problems::jsonb,
+  decode(line.identity, 'hex')
+from unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::text[])
+  as line (number, cells, entered, problems, identity);
+
+-- name: import.change_entries
+-- The same cells read under another mapping.
+-- $1 uuid firm, $2 uuid batch, $3 integer[] row numbers, $4 text[] entered (JSON), $5 text[] problems (JSON;
+-- null: none), $6 text[] identities (hexadecimal; null: none)
+update kynang.import_entry as entry
+set
+  entered = line.entered::jsonb,
+  problems = line.problems::jsonb,
+  identity = decode(line.identity, 'hex')
+from unnest($3::integer[], $4::text[], $5::text[], $6::text[]) as line (number, entered, problems, identity)
+where entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = line.number;
+
+-- name: import.cells
+-- The cells of a batch, in the order of the file.
+-- $1 uuid firm, $2 uuid batch, $3 integer after row, $4 integer rows
+select entry.number, entry.cells::text as cells
+from kynang.import_entry as entry
+where entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number > $3
+order by entry.number
+limit $4;
+
+-- name: import.forget_rows
+-- $1 uuid firm, $2 uuid batch
+delete from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2;
+
+-- name: import.settle
+-- Counts the rows of a batch, which can be looked at from now on.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 text[] fields (null: as they are)
+update kynang.import_batch as batch
+set
+  state = 'previewed',
+  state_at = $3,
+  is_cancel_asked = false,
+  fields = coalesce($4, batch.fields),
+  read_count = tally.total,
+  row_count = tally.total,
+  create_count = tally.created,
+  change_count = tally.changed,
+  same_count = tally.same,
+  ambiguous_count = tally.ambiguous,
+  error_count = tally.refused,
+  version = batch.version + 1
+from (
+  select
+    count(*)::integer as total,
+    (count(*) filter (where decided.verdict = 'create'))::integer as created,
+    (count(*) filter (where decided.verdict = 'change'))::integer as changed,
+    (count(*) filter (where decided.verdict = 'same'))::integer as same,
+    (count(*) filter (where decided.verdict = 'ambiguous'))::integer as ambiguous,
+    (count(*) filter (where decided.verdict = 'error'))::integer as refused
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+) as tally
+where batch.firm_id = $1
+  and batch.id = $2
+  and batch.state in ('reading', 'previewed', 'applying')
+  and not (batch.state = 'reading' and batch.is_cancel_asked);
+
+-- name: import.evaluate_staff
+-- Compares a staff list with everyone of the firm: whom each row means and what it would change.
+-- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now
+with entry as materialized (
+  select
+    entry.number, entry.problems, entry.entered ->> 'code' as code,
+    lower(entry.entered ->> 'code') as code_key, entry.entered ->> 'fullName' as full_name,
+    (entry.entered ->> 'birthOn')::date as birth_on, entry.entered ->> 'phone' as phone,
+    entry.entered ->> 'email' as email, entry.entered ->> 'unitKey' as unit_key,
+    entry.entered ->> 'jobRoleKey' as job_role_key, (entry.entered ->> 'startsOn')::date as starts_on
+  from kynang.import_entry as entry
+  where entry.firm_id = $1
+    and entry.batch_id = $2
+),
+meant as materialized (
+  select meant.number, meant.employee_id, meant.is_new, meant.candidates, meant.problem
+  from kynang.import_people($1, $2, true, null, $3) as meant
+),
+repeated_code as (
+  select
+    entry.code_key,
+    jsonb_build_object(
+      'field', 'code', 'rule', 'import.duplicate_code', 'parameters', jsonb_build_object(
+        'lines', string_agg(entry.number::text, ', ' order by entry.number))) as problem
+  from entry
+  where entry.code_key is not null
+  group by entry.code_key
+  having count(*) > 1
+),
+repeated_person as (
+  select
+    meant.employee_id,
+    jsonb_build_object(
+      'field', 'row', 'rule', 'import.same_person_twice', 'parameters', jsonb_build_object(
+        'lines', string_agg(meant.number::text, ', ' order by meant.number))) as problem
+  from meant
+  where meant.employee_id is not null
+  group by meant.employee_id
+  having count(*) > 1
+),
+unit_name as (
+  -- A code is meant before a name.
+  select distinct on (named.key) named.key, named.ids, named.name
+  from (
+    select kynang.folded(unit.code) as key, 1 as rank, array_agg(unit.id) as ids, min(placement.name) as name
+    from kynang.unit as unit
+    join kynang.unit_placement as placement
+      on placement.firm_id = $1
+      and placement.id = unit.id
+      and placement.superseded_at is null
+      and not placement.is_void
+    where unit.firm_id = $1
+    group by kynang.folded(unit.code)
+    union all
+    select kynang.folded(placement.name), 2, array_agg(placement.id), min(placement.name)
+    from kynang.unit_placement as placement
+    where placement.firm_id = $1
+      and placement.superseded_at is null
+      and not placement.is_void
+    group by kynang.folded(placement.name)
+  ) as named
+  order by named.key, named.rank
+),
+role_name as (
+  select distinct on (named.key) named.key, named.ids, named.title
+  from (
+    select
+      kynang.folded(role.code) as key, 1 as rank, array_agg(role.id) as ids,
+      min(coalesce(role.title ->> 'vi', role.title ->> 'en')) as title
+    from kynang.job_role as role
+    where role.firm_id = $1
+      and role.is_active
+    group by kynang.folded(role.code)
+    union all
+    select
+      kynang.folded(text.title), 2, array_agg(distinct role.id),
+      min(coalesce(role.title ->> 'vi', role.title ->> 'en'))
+    from kynang.job_role as role
+    cross join lateral unnest(array[role.title ->> 'vi', role.title ->> 'en']) as text (title)
+    where role.firm_id = $1
+      and role.is_active
+      and text.title is not null
+    group by kynang.folded(text.title)
+  ) as named
+  order by named.key, named.rank
+),
+known as materialized (
+  select
+    entry.number, meant.employee_id, employee.code as old_code, employee.version,
+    person.full_name as old_full_name, person.birth_on as old_birth_on, person.phone as old_phone,
+    person.email as old_email, person.erased_at is not null as is_erased,
+    lower(employment.during) as old_starts_on, upper(employment.during) - 1 as ends_on
+  from entry
+  join meant
+    on meant.number = entry.number
+  join kynang.employee as employee
+    on employee.firm_id = $1
+    and employee.id = meant.employee_id
+  join kynang.person as person
+    on person.firm_id = $1
+    and person.employee_id = meant.employee_id
+  join kynang.employment as employment
+    on employment.firm_id = $1
+    and employment.id = meant.employee_id
+    and employment.superseded_at is null
+    and not employment.is_void
+),
+wanted as materialized (
+  select
+    entry.number, meant.employee_id, unit_name.ids as unit_ids, unit_name.name as unit_name,
+    role_name.ids as role_ids, role_name.title as role_title
+  from entry
+  join meant
+    on meant.number = entry.number
+  left join unit_name
+    on unit_name.key = entry.unit_key
+  left join role_name
+    on role_name.key = entry.job_role_key
+),
+place as materialized (
+  select
+    wanted.number, count(*) as place_count,
+    bool_or(
+      (wanted.unit_ids is null or standing.unit_id = wanted.unit_ids[1])
+      and (wanted.role_ids is null or standing.job_role_id = wanted.role_ids[1])) as is_there,
+    (array_agg(standing.id order by standing.id))[1] as id,
+    (array_agg(standing.revision order by standing.id))[1] as revision,
+    (array_agg(standing.unit_id order by standing.id))[1] as unit_id,
+    (array_agg(standing.job_role_id order by standing.id))[1] as job_role_id,
+    (array_agg(lower(standing.during) order by standing.id))[1] as starts_on
+  from wanted
+  join kynang.assignment as standing
+    on standing.firm_id = $1
+    and standing.employee_id = wanted.employee_id
+    and standing.superseded_at is null
+    and not standing.is_void
+    and standing.during && daterange($3, null)
+  group by wanted.number
+),
+compared as (
+  select
+    entry.number, meant.employee_id, meant.is_new, meant.candidates, meant.problem as people_problem,
+    entry.problems as entry_problems, known.version, known.old_code, known.old_starts_on,
+    entry.code, entry.starts_on, wanted.unit_ids, wanted.unit_name, wanted.role_ids, wanted.role_title,
+    place.id as place_id, place.revision as place_revision, place.unit_id as old_unit_id,
+    place.job_role_id as old_job_role_id, place.starts_on as place_starts_on,
+    coalesce(place.place_count, 0) as place_count,
+    entry.code_key <> lower(known.old_code) as is_code_new,
+    entry.full_name <> known.old_full_name as is_name_new,
+    entry.birth_on is not null and entry.birth_on is distinct from known.old_birth_on as is_birth_new,
+    entry.phone is not null and entry.phone is distinct from known.old_phone as is_phone_new,
+    entry.email is not null and entry.email is distinct from known.old_email as is_email_new,
+    entry.starts_on <> known.old_starts_on as is_start_new,
+    (entry.unit_key is not null or entry.job_role_key is not null)
+      and not coalesce(place.is_there, false) as is_place_new,
+    entry.full_name is not null as has_name, entry.birth_on is not null as has_birth,
+    entry.phone is not null as has_phone, entry.email is not null as has_email,
+    concat_ws(',',
+      repeated_code.problem::text, repeated_person.problem::text,
+      case when known.is_erased then '{"field":"row","rule":"employee.erased","parameters":{}}' end,
+      case when known.ends_on < $3 then '{"field":"row","rule":"import.has_left","parameters":{}}' end,
+      case when entry.unit_key is not null and wanted.unit_ids is null
+        then '{"field":"unit","rule":"import.unknown_unit","parameters":{}}' end,
+      case when cardinality(wanted.unit_ids) > 1
+        then '{"field":"unit","rule":"import.unit_ambiguous","parameters":{}}' end,
+      case when entry.job_role_key is not null and wanted.role_ids is null
+        then '{"field":"jobRole","rule":"import.unknown_job_role","parameters":{}}' end,
+      case when cardinality(wanted.role_ids) > 1
+        then '{"field":"jobRole","rule":"import.job_role_ambiguous","parameters":{}}' end,
+      case when wanted.role_ids is not null and wanted.unit_ids is null and place.number is null
+        and (meant.is_new or known.number is not null)
+        then '{"field":"unit","rule":"employee.role_needs_unit","parameters":{}}' end,
+      case when meant.is_new and entry.full_name is null
+        then '{"field":"fullName","rule":"field.required","parameters":{}}' end,
+      case when meant.is_new and entry.starts_on is null
+        then '{"field":"startsOn","rule":"import.start_required","parameters":{}}' end,
+      case when entry.starts_on > known.ends_on
+        then '{"field":"startsOn","rule":"employee.starts_after_leaving","parameters":{}}' end,
+      case when place.place_count > 1 and not place.is_there
+        and (entry.unit_key is not null or entry.job_role_key is not null)
+        then '{"field":"unit","rule":"import.several_assignments","parameters":{}}' end
+    ) as found_problems
+  from entry
+  join meant
+    on meant.number = entry.number
+  join wanted
+    on wanted.number = entry.number
+  left join known
+    on known.number = entry.number
+  left join place
+    on place.number = entry.number
+  left join repeated_code
+    on repeated_code.code_key = entry.code_key
+  left join repeated_person
+    on repeated_person.employee_id = meant.employee_id
+),
+judged as (
+  select
+    compared.number, compared.employee_id, compared.is_new, compared.candidates,
+    case
+      when compared.entry_problems is not null then compared.entry_problems
+      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
+      else '[]'::jsonb
+    end as problems,
+    case
+      when compared.entry_problems is not null or compared.found_problems <> '' then 'error'
+      when compared.candidates <> '{}' then 'ambiguous'
+      when compared.people_problem is not null then 'error'
+      when compared.is_new then 'create'
+      when compared.is_code_new or compared.is_name_new or compared.is_birth_new or compared.is_phone_new
+        or compared.is_email_new or compared.is_start_new or compared.is_place_new then 'change'
+      else 'same'
+    end as verdict,
+    concat_ws(',',
+      case when compared.is_new or compared.is_code_new then
+        '{"field":"code",' || coalesce('"before":' || to_json(compared.old_code)::text || ',', '')
+        || '"after":' || to_json(compared.code)::text || '}' end,
+      case when compared.is_new or compared.is_name_new then '{"field":"fullName"}' end,
+      case when compared.is_new and compared.has_birth or compared.is_birth_new then '{"field":"birthOn"}' end,
+      case when compared.is_new and compared.has_phone or compared.is_phone_new then '{"field":"phone"}' end,
+      case when compared.is_new and compared.has_email or compared.is_email_new then '{"field":"email"}' end,
+      case when compared.is_new or compared.is_start_new then
+        '{"field":"startsOn",' || coalesce('"before":"' || compared.old_starts_on || '",', '')
+        || '"after":"' || compared.starts_on || '"}' end,
+      case when compared.unit_ids is not null and (compared.is_new or compared.is_place_new)
+        and compared.unit_ids[1] is distinct from compared.old_unit_id then
+        '{"field":"unit",' || coalesce('"before":' || to_json(old_unit.name)::text || ',', '')
+        || '"after":' || to_json(compared.unit_name)::text || '}' end,
+      case when compared.role_ids is not null and (compared.is_new or compared.is_place_new)
+        and compared.role_ids[1] is distinct from compared.old_job_role_id then
+        '{"field":"jobRole",' || coalesce(
+          '"before":' || to_json(coalesce(old_role.title ->> 'vi', old_role.title ->> 'en'))::text || ',', '')
+        || '"after":' || to_json(compared.role_title)::text || '}' end
+    ) as changes,
+    concat_ws(',',
+      '"version":' || compared.version,
+      case when compared.is_code_new then '"code":true' end,
+      case when compared.is_name_new or compared.is_birth_new or compared.is_phone_new
+        or compared.is_email_new then '"person":true' end,
+      case when compared.is_start_new then '"startsOn":"' || compared.starts_on || '"' end,
+      case when (compared.is_new and compared.unit_ids is not null) or compared.is_place_new then
+        '"unitId":"' || coalesce(compared.unit_ids[1], compared.old_unit_id) || '"' end,
+      case when (compared.is_new or compared.is_place_new)
+        and coalesce(compared.role_ids[1], compared.old_job_role_id) is not null then
+        '"jobRoleId":"' || coalesce(compared.role_ids[1], compared.old_job_role_id) || '"' end,
+      case when compared.is_place_new and compared.place_count = 1 then
+        '"placeId":"' || compared.place_id || '","placeRevision":' || compared.place_revision end,
+      case
+        when compared.is_new and compared.unit_ids is not null then
+          '"newPlaceId":"' || kynang.uuid_v7($4) || '","placeFrom":"' || compared.starts_on || '"'
+        when compared.is_place_new and compared.place_count = 0 then
+          '"newPlaceId":"' || kynang.uuid_v7($4) || '","placeFrom":"'
+          || greatest($3, coalesce(compared.starts_on, compared.old_starts_on)) || '"'
+        -- An assignment that begins today or later was only recorded wrong.
+        when compared.is_place_new and compared.place_starts_on < $3 then
+          '"newPlaceId":"' || kynang.uuid_v7($4) || '","placeFrom":"' || $3::date || '"'
+      end
+    ) as target
+  from compared
+  left join kynang.unit_placement as old_unit
+    on old_unit.firm_id = $1
+    and old_unit.id = compared.old_unit_id
+    and old_unit.superseded_at is null
+  left join kynang.job_role as old_role
+    on old_role.firm_id = $1
+    and old_role.id = compared.old_job_role_id
+)
+insert into kynang.import_row (
+  firm_id, batch_id, number, verdict, employee_id, target, changes, problems, candidates)
+select
+  $1, $2, judged.number, judged.verdict,
+  case when judged.verdict = 'create' then kynang.uuid_v7($4) else judged.employee_id end,
+  case when judged.verdict in ('create', 'change') then ('{' || judged.target || '}')::jsonb else '{}'::jsonb end,
+  case when judged.verdict in ('create', 'change') then ('[' || judged.changes || ']')::jsonb else '[]'::jsonb end,
+  judged.problems, judged.candidates
+from judged;
+
+-- name: import.lock
+-- One writing of a batch at a time, and one of a kind in a firm, so that two of the same file do not both create.
+-- $1 uuid firm, $2 uuid batch, $3 text kind
+select true as is_locked
+from (
+  select
+    pg_advisory_xact_lock(hashtextextended('import.kind' || $1::uuid::text || $3::text, 0)),
+    pg_advisory_xact_lock(hashtextextended('import.batch' || $2::uuid::text, 0))
+) as held;
+
+-- name: import.begin_applying
+-- Says that a batch is about to be applied, before the transaction that does it. No row when its state has changed.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 timestamptz interrupted before
+update kynang.import_batch as batch
+set state = 'applying', state_at = $3, is_cancel_asked = false, failure_rule = null, version = batch.version + 1
+where batch.firm_id = $1
+  and batch.id = $2
+  and (batch.state = 'previewed' or batch.state = 'applying' and batch.state_at < $4)
+returning
+  batch.id, batch.kind, batch.create_count, batch.change_count, batch.ambiguous_count, batch.error_count,
+  batch.options;
+
+-- name: import.note_failure
+-- Why a batch was not applied, with the preview that was made anew.
+-- $1 uuid firm, $2 uuid batch, $3 text rule
+update kynang.import_batch as batch
+set failure_rule = $3
+where batch.firm_id = $1
+  and batch.id = $2;
+
+-- name: import.fail
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 text rule, $5 text state
+update kynang.import_batch as batch
+set state = $5, state_at = $3, failure_rule = $4, version = batch.version + 1
+where batch.firm_id = $1
+  and batch.id = $2
+  and batch.state in ('reading', 'previewed');
+
+-- name: import.ask_cancel
+-- A batch that is being read or applied stops at its next statement.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 timestamptz interrupted before
+update kynang.import_batch as batch
+set
+  is_cancel_asked = batch.state in ('reading', 'applying') and batch.state_at >= $4,
+  state = case
+    when batch.state in ('reading', 'applying') and batch.state_at >= $4 then batch.state
+    else 'cancelled'
+  end,
+  state_at = case
+    when batch.state in ('reading', 'applying') and batch.state_at >= $4 then batch.state_at
+    else $3
+  end,
+  version = batch.version + 1
+where batch.firm_id = $1
+  and batch.id = $2
+  and batch.state in ('reading', 'previewed', 'applying')
+returning batch.state;
+
+-- name: import.go_on
+-- A row while nobody asked to stop.
+-- $1 uuid firm, $2 uuid batch
+select batch.id
+from kynang.import_batch as batch
+where batch.firm_id = $1
+  and batch.id = $2
+  and not batch.is_cancel_asked;
+
+-- name: import.finish_applying
+-- By whom and when; no row when it was cancelled at the last moment.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+update kynang.import_batch as batch
+set applied_at = $3, applied_by = $4
+where batch.firm_id = $1
+  and batch.id = $2
+  and batch.state = 'applied'
+  and not batch.is_cancel_asked;
+
+-- name: import.add_step
+-- $1 uuid firm, $2 uuid batch, $3 text action, $4 timestamptz now, $5 uuid account, $6 text reason
+insert into kynang.import_step (firm_id, batch_id, step, action, row_count, recorded_at, recorded_by, reason)
+select
+  $1, $2,
+  coalesce((
+    select max(former.step)
+    from kynang.import_step as former
+    where former.firm_id = $1
+      and former.batch_id = $2
+  ), 0) + 1,
+  $3, 0, $4, $5, $6;
+
+-- name: import.bump_employees
+-- New versions of the people whom rows change; fewer than the rows: somebody changed one meanwhile.
+-- $1 uuid firm, $2 uuid batch
+update kynang.employee as employee
+set
+  code = case when decided.target ? 'code' then entry.entered ->> 'code' else employee.code end,
+  version = employee.version + 1
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'change'
+  and employee.firm_id = $1
+  and employee.id = decided.employee_id
+  and employee.version = (decided.target ->> 'version')::integer;
+
+-- name: import.create_employees
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+insert into kynang.employee (firm_id, id, code, created_at, created_by)
+select $1, decided.employee_id, entry.entered ->> 'code', $3, $4
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'create'
+order by decided.number;
+
+-- name: import.create_people
+-- $1 uuid firm, $2 uuid batch
+insert into kynang.person (
+  firm_id, employee_id, full_name, family_name, middle_name, given_name, birth_on, phone, email)
+select
+  $1, decided.employee_id, entry.entered ->> 'fullName', entry.entered ->> 'familyName',
+  entry.entered ->> 'middleName', entry.entered ->> 'givenName', (entry.entered ->> 'birthOn')::date,
+  entry.entered ->> 'phone', entry.entered ->> 'email'
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'create'
+order by decided.number;
+
+-- name: import.keep_former
+-- The values of the people whom rows are about to change.
+-- $1 uuid firm, $2 uuid batch
+insert into kynang.import_former (firm_id, batch_id, number, step, employee_id, code, person)
+select
+  $1, $2, decided.number, 1, employee.id, employee.code, jsonb_build_object(
+    'fullName', person.full_name, 'familyName', person.family_name, 'middleName', person.middle_name,
+    'givenName', person.given_name, 'birthOn', person.birth_on, 'phone', person.phone, 'email', person.email)
+from kynang.import_row as decided
+join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = decided.employee_id
+join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = employee.id
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'change';
+
+-- name: import.change_people
+-- An empty cell leaves a value as it is.
+-- $1 uuid firm, $2 uuid batch
+update kynang.person as person
+set
+  full_name = coalesce(entry.entered ->> 'fullName', person.full_name),
+  family_name = coalesce(entry.entered ->> 'familyName', person.family_name),
+  middle_name = coalesce(entry.entered ->> 'middleName', person.middle_name),
+  given_name = coalesce(entry.entered ->> 'givenName', person.given_name),
+  birth_on = coalesce((entry.entered ->> 'birthOn')::date, person.birth_on),
+  phone = coalesce(entry.entered ->> 'phone', person.phone),
+  email = coalesce(entry.entered ->> 'email', person.email)
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'change'
+  and decided.target ? 'person'
+  and person.firm_id = $1
+  and person.employee_id = decided.employee_id
+  and person.erased_at is null;
+
+-- name: import.rename_enrolments
+-- The display name of an enrolment is the one copy of a name, so it follows.
+-- $1 uuid firm, $2 uuid batch
+update kynang.enrolment as enrolment
+set display_name = person.full_name
+from kynang.person as person
+where enrolment.firm_id = $1
+  and person.firm_id = $1
+  and person.employee_id = enrolment.employee_id
+  and enrolment.display_name <> person.full_name
+  and enrolment.employee_id in (
+    select decided.employee_id
+    from kynang.import_row as decided
+    where decided.firm_id = $1
+      and decided.batch_id = $2
+      and decided.verdict = 'change'
+  );
+
+-- name: import.start_employments
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+insert into kynang.employment (firm_id, id, revision, during, recorded_at, recorded_by)
+select $1, decided.employee_id, 1, daterange((entry.entered ->> 'startsOn')::date, null), $3, $4
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'create';
+
+-- name: import.revise_employments
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+with former as (
+  update kynang.employment as employment
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
+    and decided.target ? 'startsOn'
+    and employment.firm_id = $1
+    and employment.id = decided.employee_id
+    and employment.superseded_at is null
+  returning
+    employment.id, employment.revision, employment.during, employment.leaving_reason, decided.number,
+    (decided.target ->> 'startsOn')::date as starts_on
+),
+revised as (
+  insert into kynang.employment (
+    firm_id, id, revision, during, leaving_reason, recorded_at, recorded_by)
+  select
+    $1, former.id, former.revision + 1, daterange(former.starts_on, upper(former.during)),
+    former.leaving_reason, $3, $4
+  from former
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, former.number, 1, 'employment', former.id, former.revision, former.revision + 1
+from former;
+
+-- name: import.revise_assignments
+-- Ends the assignments that rows move, or corrects those that begin today or later.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account, $5 date today
+with former as (
+  update kynang.assignment as assignment
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
+    and decided.target ? 'placeId'
+    and assignment.firm_id = $1
+    and assignment.id = (decided.target ->> 'placeId')::uuid
+    and assignment.revision = (decided.target ->> 'placeRevision')::integer
+    and assignment.superseded_at is null
+  returning
+    assignment.id, assignment.revision, assignment.employee_id, assignment.unit_id, assignment.job_role_id,
+    assignment.during, decided.number, decided.target
+),
+revised as (
+  insert into kynang.assignment (
+    firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by)
+  select
+    $1, former.id, former.revision + 1, former.employee_id,
+    case when former.target ? 'newPlaceId' then former.unit_id else (former.target ->> 'unitId')::uuid end,
+    case
+      when former.target ? 'newPlaceId' then former.job_role_id
+      else (former.target ->> 'jobRoleId')::uuid
+    end,
+    case
+      when former.target ? 'newPlaceId' then daterange(lower(former.during), $5::date)
+      else former.during
+    end,
+    $3, $4
+  from former
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, former.number, 1, 'assignment', former.id, former.revision, former.revision + 1
+from former;
+
+-- name: import.assign
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+insert into kynang.assignment (
+  firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by)
+select
+  $1, (decided.target ->> 'newPlaceId')::uuid, 1, decided.employee_id, (decided.target ->> 'unitId')::uuid,
+  (decided.target ->> 'jobRoleId')::uuid, daterange((decided.target ->> 'placeFrom')::date, null), $3, $4
+from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict in ('create', 'change')
+  and decided.target ? 'newPlaceId'
+order by decided.number;
+
+-- name: import.note_staff
+-- What the rows of a staff list wrote, beside the revisions that were noted with them.
+-- $1 uuid firm, $2 uuid batch
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select
+  $1, $2, decided.number, 1, 'employee', decided.employee_id,
+  coalesce((decided.target ->> 'version')::integer, 0), coalesce((decided.target ->> 'version')::integer, 0) + 1
+from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict in ('create', 'change')
+union all
+select $1, $2, decided.number, 1, 'employment', decided.employee_id, 0, 1
+from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'create'
+union all
+select $1, $2, decided.number, 1, 'assignment', (decided.target ->> 'newPlaceId')::uuid, 0, 1
+from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict in ('create', 'change')
+  and decided.target ? 'newPlaceId';
+
+-- name: import.audit_details
+-- The rows of a step as the detail of its audit row.
+-- $1 uuid firm, $2 uuid audit row, $3 uuid batch, $4 integer step
+insert into kynang.audit_detail (firm_id, audit_id, ordinal, subject_id, change, fields)
+select
+  $1, $2, row_number() over (order by decided.number), coalesce(decided.employee_id, written.record_id),
+  stepped.action || '.' || decided.verdict,
+  case when stepped.action = 'apply' then decided.changes else '[]'::jsonb end
+from kynang.import_step as stepped
+join lateral (
+  select write.number, (array_agg(write.record_id order by write.record_id))[1] as record_id
+  from kynang.import_write as write
+  where write.firm_id = $1
+    and write.batch_id = $3
+    and write.step = stepped.step
+  group by write.number
+) as written on true
+join kynang.import_row as decided
+  on decided.firm_id = $1
+  and decided.batch_id = $3
+  and decided.number = written.number
+where stepped.firm_id = $1
+  and stepped.batch_id = $3
+  and stepped.step = $4::integer;
+
+-- name: import.plan_undo
+-- Notes what an undoing (or the undoing of one) will restore. Rows of people erased since, and people on
+-- whom others have built, are left alone; rows changed since are left alone unless they are named.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 boolean redo, $5 integer[] rows (null: all),
+-- $6 integer[] rows to restore although they were changed
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after, restored_revision)
+select
+  $1, $2, former.number, $3::integer, former.relation, former.record_id,
+  coalesce(present.revision, former.revision_after), coalesce(present.revision, former.revision_after) + 1,
+  former.revision_before
+from kynang.import_obstacles($1, $2) as obstacle
+join kynang.import_write as former
+  on former.firm_id = $1
+  and former.batch_id = $2
+  and former.number = obstacle.number
+  and former.step = obstacle.step
+left join lateral (
+  select employee.version as revision
+  from kynang.employee as employee
+  where former.relation = 'employee'
+    and employee.firm_id = $1
+    and employee.id = former.record_id
+  union all
+  select fact.revision
+  from kynang.employment as fact
+  where former.relation = 'employment'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.assignment as fact
+  where former.relation = 'assignment'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.role_requirement as fact
+  where former.relation = 'role_requirement'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.assessment as fact
+  where former.relation = 'assessment'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.attendance as fact
+  where former.relation = 'attendance'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.completion as fact
+  where former.relation = 'completion'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+  union all
+  select fact.revision
+  from kynang.enrolment_status as fact
+  where former.relation = 'enrolment_status'
+    and fact.firm_id = $1
+    and fact.id = former.record_id
+    and fact.superseded_at is null
+) as present on true
+where (obstacle.action = 'undo') = $4
+  and not obstacle.is_erased
+  and (not obstacle.is_used or $4)
+  and ($5::integer[] is null or obstacle.number = any ($5))
+  and (not obstacle.is_changed or obstacle.number = any ($6::integer[]));
+
+-- name: import.keep_present
+-- The values of the people whom a step is about to restore, so that the step itself can be undone.
+-- $1 uuid firm, $2 uuid batch, $3 integer step
+insert into kynang.import_former (firm_id, batch_id, number, step, employee_id, code, person)
+select
+  $1, $2, planned.number, $3::integer, employee.id, employee.code, jsonb_build_object(
+    'fullName', person.full_name, 'familyName', person.family_name, 'middleName', person.middle_name,
+    'givenName', person.given_name, 'birthOn', person.birth_on, 'phone', person.phone, 'email', person.email)
+from kynang.import_write as planned
+join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = planned.record_id
+join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = employee.id
+where planned.firm_id = $1
+  and planned.batch_id = $2
+  and planned.step = $3::integer
+  and planned.relation = 'employee'
+  and employee.code not like '~%';
+
+-- name: import.restore_employees
+-- The code that somebody had; who was not there before keeps none that anybody could want.
+-- $1 uuid firm, $2 uuid batch, $3 integer step
+with planned as (
+  select
+    planned.record_id,
+    (
+      select former.code
+      from kynang.import_former as former
+      where former.firm_id = $1
+        and former.batch_id = $2
+        and former.number = planned.number
+        and former.step = (
+          select max(earlier.step)
+          from kynang.import_write as earlier
+          where earlier.firm_id = $1
+            and earlier.batch_id = $2
+            and earlier.number = planned.number
+            and earlier.step < $3::integer
+        )
+    ) as code
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'employee'
+)
+update kynang.employee as employee
+set code = coalesce(planned.code, '~' || employee.id), version = employee.version + 1
+from planned
+where employee.firm_id = $1
+  and employee.id = planned.record_id;
+
+-- name: import.restore_people
+-- $1 uuid firm, $2 uuid batch, $3 integer step
+update kynang.person as person
+set
+  full_name = former.person ->> 'fullName',
+  family_name = former.person ->> 'familyName',
+  middle_name = former.person ->> 'middleName',
+  given_name = former.person ->> 'givenName',
+  birth_on = (former.person ->> 'birthOn')::date,
+  phone = former.person ->> 'phone',
+  email = former.person ->> 'email'
+from kynang.import_write as planned
+join kynang.import_former as former
+  on former.firm_id = $1
+  and former.batch_id = $2
+  and former.number = planned.number
+  and former.step = (
+    select max(earlier.step)
+    from kynang.import_write as earlier
+    where earlier.firm_id = $1
+      and earlier.batch_id = $2
+      and earlier.number = planned.number
+      and earlier.step < $3::integer
+  )
+where planned.firm_id = $1
+  and planned.batch_id = $2
+  and planned.step = $3::integer
+  and planned.relation = 'employee'
+  and person.firm_id = $1
+  and person.employee_id = planned.record_id
+  and person.erased_at is null;
+
+-- name: import.restore_employments
+-- Revisions that say again what an earlier one said; void where there was none.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.employment as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'employment'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+)
+insert into kynang.employment (
+  firm_id, id, revision, during, leaving_reason, recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.during, source.leaving_reason, $4, $5, $6,
+  superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.employment as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end;
+
+-- name: import.restore_assignments
+-- All of them are superseded before the first is restored: two may have changed places.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.assignment as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'assignment'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+),
+all_superseded as materialized (
+  select count(*) as rows
+  from superseded
+)
+insert into kynang.assignment (
+  firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.employee_id, source.unit_id, source.job_role_id,
+  source.during, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.assignment as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end
+where (select all_superseded.rows from all_superseded) > 0;
+
+-- name: import.finish_step
+-- Counts the rows of a step and says what is left of the batch.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now
+with counted as (
+  update kynang.import_step as stepped
+  set row_count = tally.rows
+  from (
+    select count(distinct write.number)::integer as rows
+    from kynang.import_write as write
+    where write.firm_id = $1
+      and write.batch_id = $2
+      and write.step = $3::integer
+  ) as tally
+  where stepped.firm_id = $1
+    and stepped.batch_id = $2
+    and stepped.step = $3::integer
+  returning tally.rows
+),
+last as (
+  select write.number, max(write.step) as step
+  from kynang.import_write as write
+  where write.firm_id = $1
+    and write.batch_id = $2
+  group by write.number
+),
+standing as (
+  select
+    count(*) filter (where stepped.action <> 'undo') as written,
+    count(*) filter (where stepped.action = 'undo') as undone
+  from last
+  join kynang.import_step as stepped
+    on stepped.firm_id = $1
+    and stepped.batch_id = $2
+    and stepped.step = last.step
+),
+said as (
+  update kynang.import_batch as batch
+  set
+    state = case
+      when standing.undone = 0 then 'applied'
+      when standing.written = 0 then 'undone'
+      else 'partly_undone'
+    end,
+    state_at = $4,
+    version = batch.version + 1
+  from standing
+  where batch.firm_id = $1
+    and batch.id = $2
+    and not batch.is_cancel_asked
+  returning batch.state
+)
+select counted.rows::integer as row_count, said.state
+from counted
+cross join said;
+
+-- name: import.undo_obstacles
+-- Rows whose last step cannot be undone as a matter of course, with what has happened since.
+-- $1 uuid firm, $2 uuid batch, $3 boolean redo, $4 integer rows
+select
+  obstacle.number, obstacle.employee_id, employee.code, person.full_name, obstacle.is_erased,
+  obstacle.is_changed, obstacle.is_used, latest.recorded_at as changed_at, latest.reason as changed_reason,
+  latest.relation as changed_relation
+from kynang.import_obstacles($1, $2) as obstacle
+left join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = obstacle.employee_id
+left join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = obstacle.employee_id
+left join lateral (
+  select change.recorded_at, change.reason, change.relation
+  from (
+    select fact.recorded_at, fact.reason, 'employment' as relation
+    from kynang.employment as fact
+    where fact.firm_id = $1
+      and fact.id = obstacle.employee_id
+      and fact.superseded_at is null
+    union all
+    select fact.recorded_at, fact.reason, 'assignment'
+    from kynang.assignment as fact
+    where fact.firm_id = $1
+      and fact.employee_id = obstacle.employee_id
+      and fact.superseded_at is null
+    union all
+    select fact.recorded_at, fact.reason, 'assessment'
+    from kynang.assessment as fact
+    where fact.firm_id = $1
+      and fact.employee_id = obstacle.employee_id
+      and fact.superseded_at is null
+    union all
+    select fact.recorded_at, fact.reason, 'enrolment'
+    from kynang.enrolment_status as fact
+    where fact.firm_id = $1
+      and fact.employee_id = obstacle.employee_id
+      and fact.superseded_at is null
+  ) as change
+  order by change.recorded_at desc
+  limit 1
+) as latest on true
+where (obstacle.action = 'undo') = $3
+  and (obstacle.is_erased or obstacle.is_changed or obstacle.is_used and not $3)
+order by obstacle.number
+limit $4;
+
+-- name: import.show
+-- One batch; is_running says that somebody is at work on it at this moment.
+-- $1 uuid firm, $2 uuid batch, $3 uuid the only account whose batches are shown (null: any)
+select
+  batch.id, batch.kind, batch.file_name, encode(batch.file_sha256, 'hex') as file_sha256, batch.sheet,
+  batch.header_row, batch.header, batch.fields, batch.options::text as options, batch.state, batch.state_at,
+  batch.failure_rule, batch.is_cancel_asked, batch.row_count, batch.read_count, batch.create_count,
+  batch.change_count, batch.same_count, batch.ambiguous_count, batch.error_count, batch.version,
+  batch.created_at, batch.created_by, batch.applied_at, batch.applied_by,
+  not pg_try_advisory_xact_lock_shared(hashtextextended('import.batch' || batch.id::text, 0)) as is_running
+from kynang.import_batch as batch
+where batch.firm_id = $1
+  and batch.id = $2
+  and ($3::uuid is null or batch.created_by = $3);
+
+-- name: import.list
+-- Batches, newest first.
+-- $1 uuid firm, $2 text kind (null: any), $3 uuid the only account whose batches are shown (null: any),
+-- $4 uuid after, $5 integer rows
+select
+  batch.id, batch.kind, batch.file_name, batch.state, batch.row_count, batch.create_count,
+  batch.change_count, batch.same_count, batch.ambiguous_count, batch.error_count, batch.created_at,
+  batch.applied_at
+from kynang.import_batch as batch
+where batch.firm_id = $1
+  and ($2::text is null or batch.kind = $2)
+  and ($3::uuid is null or batch.created_by = $3)
+  and ($4::uuid is null or batch.id < $4)
+order by batch.id desc
+limit $5;
+
+-- name: import.steps
+-- $1 uuid firm, $2 uuid batch
+select stepped.step, stepped.action, stepped.row_count, stepped.recorded_at, stepped.recorded_by, stepped.reason
+from kynang.import_step as stepped
+where stepped.firm_id = $1
+  and stepped.batch_id = $2
+order by stepped.step;
+
+-- name: import.rows
+-- Rows of a batch in the order of the file: what was entered, what stood there before, and what comes of it.
+-- $1 uuid firm, $2 uuid batch, $3 text verdict (null: any), $4 integer after row, $5 integer rows
+select
+  decided.number, decided.verdict, decided.employee_id, decided.changes::text as changes,
+  decided.problems::text as problems, entry.entered::text as entered,
+  coalesce(
+    former.person || jsonb_build_object('code', former.code),
+    jsonb_build_object(
+      'code', employee.code, 'fullName', person.full_name, 'birthOn', person.birth_on, 'phone', person.phone,
+      'email', person.email))::text as former,
+  coalesce((
+    select jsonb_agg(
+      jsonb_build_object(
+        'employeeId', candidate.id, 'code', candidate.code, 'fullName', namesake.full_name,
+        'birthOn', namesake.birth_on, 'unit', place.name)
+      order by candidate.code)
+    from kynang.employee as candidate
+    join kynang.person as namesake
+      on namesake.firm_id = $1
+      and namesake.employee_id = candidate.id
+    left join lateral (
+      select placement.name
+      from kynang.assignment as assignment
+      join kynang.unit_placement as placement
+        on placement.firm_id = $1
+        and placement.id = assignment.unit_id
+        and placement.superseded_at is null
+      where assignment.firm_id = $1
+        and assignment.employee_id = candidate.id
+        and assignment.superseded_at is null
+        and not assignment.is_void
+      order by lower(assignment.during) desc
+      limit 1
+    ) as place on true
+    where candidate.firm_id = $1
+      and candidate.id = any (decided.candidates)
+  ), '[]'::jsonb)::text as candidates,
+  (
+    select stepped.action
+    from kynang.import_write as write
+    join kynang.import_step as stepped
+      on stepped.firm_id = $1
+      and stepped.batch_id = $2
+      and stepped.step = write.step
+    where write.firm_id = $1
+      and write.batch_id = $2
+      and write.number = decided.number
+    order by write.step desc
+    limit 1
+  ) as action
+from kynang.import_row as decided
+left join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+left join kynang.import_former as former
+  on former.firm_id = $1
+  and former.batch_id = $2
+  and former.number = decided.number
+  and former.step = 1
+left join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = decided.employee_id
+  and decided.verdict <> 'create'
+left join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = employee.id
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.number > $4
+  and ($3::text is null or decided.verdict = $3)
+order by decided.number
+limit $5;
+
+-- name: import.mappings
+-- What the firm has said that headings of its own mean.
+-- $1 uuid firm, $2 text kind
+select mapping.heading, mapping.field
+from kynang.import_mapping as mapping
+where mapping.firm_id = $1
+  and mapping.kind = $2;
+
+-- name: import.remember_mapping
+-- $1 uuid firm, $2 text kind, $3 text[] folded headings, $4 text[] fields, $5 timestamptz now, $6 uuid account
+insert into kynang.import_mapping (firm_id, kind, heading, field, recorded_at, recorded_by)
+select distinct on (said.heading) $1, $2, said.heading, said.field, $5, $6
+from unnest($3::text[], $4::text[]) as said (heading, field)
+on conflict (firm_id, kind, heading) do update
+set field = excluded.field, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by;
+
+-- name: import.ambiguous_row
+-- $1 uuid firm, $2 uuid batch, $3 integer row
+select decided.verdict, decided.candidates, encode(entry.identity, 'hex') as identity
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.number = $3::integer;
+
+-- name: import.remember_choice
+-- $1 uuid firm, $2 text identity (hexadecimal), $3 uuid employee (null: somebody new), $4 timestamptz now,
+-- $5 uuid account
+insert into kynang.import_choice (firm_id, identity, employee_id, chosen_at, chosen_by)
+values ($1, decode($2, 'hex'), $3, $4, $5)
+on conflict (firm_id, identity) do update
+set employee_id = excluded.employee_id, chosen_at = excluded.chosen_at, chosen_by = excluded.chosen_by;
