@@ -5,6 +5,7 @@ import signal
 import sys
 
 import cases
+import imports
 from database import Database
 from service import Service
 
@@ -52,6 +53,7 @@ def main():
               cases.matrix(service, database, ids))
         table(["one request", "median (range)"], cases.enrolment(service, database))
         table(rates, cases.completions(service, database, ids))
+        table(["a staff list", "seconds", ""], imports.rows(service, database))
     print(f"load at the end {os.getloadavg()[0]:.1f}")
 
 

@@ -692,7 +692,14 @@ where decided.firm_id = $1
 -- $1 uuid firm, $2 uuid audit row, $3 uuid batch, $4 integer step
 insert into kynang.audit_detail (firm_id, audit_id, ordinal, subject_id, change, fields)
 select
-  $1, $2, row_number() over (order by decided.number), coalesce(decided.employee_id, written.record_id),
+  $1, $2,
+  coalesce((
+    select max(detail.ordinal)
+    from kynang.audit_detail as detail
+    where detail.firm_id = $1
+      and detail.audit_id = $2
+  ), 0) + row_number() over (order by decided.number),
+  coalesce(decided.employee_id, written.record_id),
   stepped.action || '.' || decided.verdict,
   case when stepped.action = 'apply' then decided.changes else '[]'::jsonb end
 from kynang.import_step as stepped
@@ -1195,3 +1202,988 @@ insert into kynang.import_choice (firm_id, identity, employee_id, chosen_at, cho
 values ($1, decode($2, 'hex'), $3, $4, $5)
 on conflict (firm_id, identity) do update
 set employee_id = excluded.employee_id, chosen_at = excluded.chosen_at, chosen_by = excluded.chosen_by;
+
+-- name: import.row_cells
+-- The cells of a file with what comes of each row.
+-- $1 uuid firm, $2 uuid batch, $3 integer after row, $4 integer rows
+select
+  entry.number, entry.cells::text as cells, decided.verdict, decided.problems::text as problems
+from kynang.import_entry as entry
+join kynang.import_row as decided
+  on decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.number = entry.number
+where entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number > $3
+order by entry.number
+limit $4;
+
+-- name: import.staff_template
+-- Everyone who works in the firm or will, as a staff list says it.
+-- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
+select
+  employee.code, person.full_name, person.birth_on, person.phone, person.email, unit.code as unit_code,
+  role.code as job_role_code, lower(employment.during) as starts_on
+from kynang.person as person
+join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = person.employee_id
+join kynang.employment as employment
+  on employment.firm_id = $1
+  and employment.id = person.employee_id
+  and employment.superseded_at is null
+  and not employment.is_void
+left join lateral (
+  select assignment.unit_id, assignment.job_role_id
+  from kynang.assignment as assignment
+  where assignment.firm_id = $1
+    and assignment.employee_id = person.employee_id
+    and assignment.superseded_at is null
+    and not assignment.is_void
+    and assignment.during && daterange($2, null)
+  order by lower(assignment.during), assignment.id
+  limit 1
+) as place on true
+left join kynang.unit as unit
+  on unit.firm_id = $1
+  and unit.id = place.unit_id
+left join kynang.job_role as role
+  on role.firm_id = $1
+  and role.id = place.job_role_id
+where person.firm_id = $1
+  and person.erased_at is null
+  and coalesce(upper(employment.during) > $2, true)
+  and ($3::uuid[] is null or place.unit_id in (select kynang.unit_subtree($1, $3)))
+order by
+  person.given_name collate kynang.vietnamese, person.full_name collate kynang.vietnamese, person.employee_id;
+
+-- name: import.requirement_template
+-- What every job role requires today.
+-- $1 uuid firm, $2 date today
+select
+  role.code as job_role_code, framework.code || ' ' || competency.code as competency_code,
+  requirement.required_level, requirement.minimum_holders
+from kynang.role_requirement as requirement
+join kynang.job_role as role
+  on role.firm_id = $1
+  and role.id = requirement.job_role_id
+join kynang.competency as competency
+  on competency.id = requirement.competency_id
+join kynang.framework as framework
+  on framework.id = competency.framework_id
+where requirement.firm_id = $1
+  and requirement.superseded_at is null
+  and not requirement.is_void
+  and requirement.during @> $2::date
+order by role.code, framework.code, competency.ordinal;
+
+-- name: import.evaluate_requirements
+-- Compares requirements of job roles with those of the day from which each is to hold.
+-- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now
+with entry as materialized (
+  select
+    entry.number, entry.problems, entry.entered ->> 'jobRoleKey' as role_key,
+    entry.entered ->> 'competencyKey' as competency_key,
+    (entry.entered ->> 'requiredLevel')::integer as level,
+    (entry.entered ->> 'minimumHolders')::integer as holders,
+    coalesce((entry.entered ->> 'validFrom')::date, $3) as valid_from
+  from kynang.import_entry as entry
+  where entry.firm_id = $1
+    and entry.batch_id = $2
+),
+role_name as (
+  select distinct on (named.key) named.key, named.ids, named.title
+  from (
+    select
+      kynang.folded(role.code) as key, 1 as rank, array_agg(role.id) as ids,
+      min(coalesce(role.title ->> 'vi', role.title ->> 'en')) as title
+    from kynang.job_role as role
+    where role.firm_id = $1
+      and role.is_active
+    group by kynang.folded(role.code)
+    union all
+    select
+      kynang.folded(text.title), 2, array_agg(distinct role.id),
+      min(coalesce(role.title ->> 'vi', role.title ->> 'en'))
+    from kynang.job_role as role
+    cross join lateral unnest(array[role.title ->> 'vi', role.title ->> 'en']) as text (title)
+    where role.firm_id = $1
+      and role.is_active
+      and text.title is not null
+    group by kynang.folded(text.title)
+  ) as named
+  order by named.key, named.rank
+),
+wanted as materialized (
+  select
+    entry.number, entry.problems, entry.role_key, entry.competency_key, entry.level, entry.holders,
+    entry.valid_from, role_name.ids as role_ids, role_name.title as role_title, named.ids as competency_ids,
+    framework.level_count, framework.code || ' ' || competency.code as competency_code
+  from entry
+  left join role_name
+    on role_name.key = entry.role_key
+  left join kynang.import_competencies() as named
+    on named.key = entry.competency_key
+  left join kynang.competency as competency
+    on competency.id = named.ids[1]
+  left join kynang.framework as framework
+    on framework.id = competency.framework_id
+),
+repeated as (
+  select
+    wanted.role_ids, wanted.competency_ids,
+    jsonb_build_object(
+      'field', 'row', 'rule', 'import.requirement_twice', 'parameters', jsonb_build_object(
+        'lines', string_agg(wanted.number::text, ', ' order by wanted.number))) as problem
+  from wanted
+  where wanted.role_ids is not null
+    and wanted.competency_ids is not null
+  group by wanted.role_ids, wanted.competency_ids
+  having count(*) > 1
+),
+standing as materialized (
+  select
+    wanted.number, present.id, present.revision, present.required_level, present.minimum_holders,
+    lower(present.during) as starts_on, upper(present.during) as ends_before,
+    present.during @> wanted.valid_from as is_present
+  from wanted
+  join kynang.role_requirement as present
+    on present.firm_id = $1
+    and present.job_role_id = wanted.role_ids[1]
+    and present.competency_id = wanted.competency_ids[1]
+    and present.superseded_at is null
+    and not present.is_void
+    and present.during && daterange(wanted.valid_from, null)
+),
+compared as (
+  select
+    wanted.number, wanted.problems, wanted.level, coalesce(wanted.holders, present.minimum_holders, 1) as holders,
+    wanted.valid_from, wanted.role_ids, wanted.role_title, wanted.competency_ids, wanted.competency_code,
+    present.id, present.revision, present.required_level, present.minimum_holders, present.starts_on,
+    present.ends_before,
+    concat_ws(',',
+      repeated.problem::text,
+      case when wanted.role_ids is null
+        then '{"field":"jobRole","rule":"import.unknown_job_role","parameters":{}}' end,
+      case when cardinality(wanted.role_ids) > 1
+        then '{"field":"jobRole","rule":"import.job_role_ambiguous","parameters":{}}' end,
+      case when wanted.competency_ids is null
+        then '{"field":"competency","rule":"import.unknown_competency","parameters":{}}' end,
+      case when cardinality(wanted.competency_ids) > 1
+        then '{"field":"competency","rule":"import.competency_ambiguous","parameters":{}}' end,
+      case when cardinality(wanted.competency_ids) = 1 and wanted.level_count is null
+        then '{"field":"competency","rule":"assessment.framework_has_no_levels","parameters":{}}' end,
+      case when wanted.level > wanted.level_count then
+        '{"field":"requiredLevel","rule":"field.out_of_range","parameters":{"lowest":"1","highest":"'
+        || wanted.level_count || '"}}' end,
+      case when later.number is not null
+        then '{"field":"validFrom","rule":"import.later_requirement","parameters":{}}' end
+    ) as found_problems
+  from wanted
+  left join standing as present
+    on present.number = wanted.number
+    and present.is_present
+  left join (
+    select distinct standing.number
+    from standing
+    where not standing.is_present
+  ) as later
+    on later.number = wanted.number
+  left join repeated
+    on repeated.role_ids = wanted.role_ids
+    and repeated.competency_ids = wanted.competency_ids
+),
+judged as (
+  select
+    compared.number, compared.level, compared.holders, compared.valid_from, compared.role_ids,
+    compared.role_title, compared.competency_ids, compared.competency_code, compared.id, compared.revision,
+    compared.required_level, compared.minimum_holders, compared.starts_on, compared.ends_before,
+    case
+      when compared.problems is not null or compared.found_problems <> '' then 'error'
+      when compared.id is null then 'create'
+      when compared.level <> compared.required_level or compared.holders <> compared.minimum_holders then 'change'
+      else 'same'
+    end as verdict,
+    coalesce(
+      compared.problems, ('[' || nullif(compared.found_problems, '') || ']')::jsonb, '[]'::jsonb) as problems
+  from compared
+)
+insert into kynang.import_row (firm_id, batch_id, number, verdict, target, changes, problems)
+select
+  $1, $2, judged.number, judged.verdict,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_object(
+      'roleId', judged.role_ids[1], 'competencyId', judged.competency_ids[1], 'level', judged.level,
+      'holders', judged.holders, 'from', judged.valid_from, 'until', judged.ends_before, 'oldId', judged.id,
+      'oldRevision', judged.revision,
+      'newId', case when judged.id is null or judged.starts_on < judged.valid_from then kynang.uuid_v7($4) end)
+  else '{}'::jsonb end,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_array(
+      jsonb_build_object('field', 'jobRole', 'after', judged.role_title),
+      jsonb_build_object('field', 'competency', 'after', judged.competency_code),
+      jsonb_build_object(
+        'field', 'requiredLevel', 'before', judged.required_level::text, 'after', judged.level::text),
+      jsonb_build_object(
+        'field', 'minimumHolders', 'before', judged.minimum_holders::text, 'after', judged.holders::text),
+      jsonb_build_object('field', 'validFrom', 'after', judged.valid_from::text))
+  else '[]'::jsonb end,
+  judged.problems
+from judged;
+
+-- name: import.revise_requirements
+-- Ends the requirements that rows change, or corrects those that begin on the day of the change.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+with former as (
+  update kynang.role_requirement as present
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
+    and present.firm_id = $1
+    and present.id = (decided.target ->> 'oldId')::uuid
+    and present.revision = (decided.target ->> 'oldRevision')::integer
+    and present.superseded_at is null
+  returning
+    present.id, present.revision, present.job_role_id, present.competency_id, present.required_level,
+    present.minimum_holders, present.during, decided.number, decided.target,
+    decided.target ->> 'newId' is not null as is_ended
+),
+revised as (
+  insert into kynang.role_requirement (
+    firm_id, id, revision, job_role_id, competency_id, required_level, minimum_holders, during, recorded_at,
+    recorded_by)
+  select
+    $1, former.id, former.revision + 1, former.job_role_id, former.competency_id,
+    case when former.is_ended then former.required_level else (former.target ->> 'level')::integer end,
+    case when former.is_ended then former.minimum_holders else (former.target ->> 'holders')::integer end,
+    case
+      when former.is_ended then daterange(lower(former.during), (former.target ->> 'from')::date)
+      else former.during
+    end,
+    $3, $4
+  from former
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, former.number, 1, 'role_requirement', former.id, former.revision, former.revision + 1
+from former;
+
+-- name: import.require
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+with required as (
+  insert into kynang.role_requirement (
+    firm_id, id, revision, job_role_id, competency_id, required_level, minimum_holders, during, recorded_at,
+    recorded_by)
+  select
+    $1, (decided.target ->> 'newId')::uuid, 1, (decided.target ->> 'roleId')::uuid,
+    (decided.target ->> 'competencyId')::uuid, (decided.target ->> 'level')::integer,
+    (decided.target ->> 'holders')::integer,
+    daterange((decided.target ->> 'from')::date, (decided.target ->> 'until')::date), $3, $4
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict in ('create', 'change')
+    and decided.target ->> 'newId' is not null
+  returning id
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, decided.number, 1, 'role_requirement', required.id, 0, 1
+from required
+join kynang.import_row as decided
+  on decided.firm_id = $1
+  and decided.batch_id = $2
+  and (decided.target ->> 'newId')::uuid = required.id;
+
+-- name: import.bump_job_roles
+-- New versions of the job roles whose requirements a step wrote.
+-- $1 uuid firm, $2 uuid batch, $3 integer step
+update kynang.job_role as role
+set version = role.version + 1
+where role.firm_id = $1
+  and role.id in (
+    select (decided.target ->> 'roleId')::uuid
+    from kynang.import_write as write
+    join kynang.import_row as decided
+      on decided.firm_id = $1
+      and decided.batch_id = $2
+      and decided.number = write.number
+    where write.firm_id = $1
+      and write.batch_id = $2
+      and write.step = $3::integer
+  );
+
+-- name: import.restore_requirements
+-- All of them are superseded before the first is restored: one may stand where another ends.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.role_requirement as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'role_requirement'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+),
+all_superseded as materialized (
+  select count(*) as rows
+  from superseded
+)
+insert into kynang.role_requirement (
+  firm_id, id, revision, job_role_id, competency_id, required_level, minimum_holders, during, recorded_at,
+  recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.job_role_id, source.competency_id,
+  source.required_level, source.minimum_holders, source.during, $4, $5, $6,
+  superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.role_requirement as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end
+where (select all_superseded.rows from all_superseded) > 0;
+
+-- name: import.evaluate_assessments
+-- Compares assessments with those of the same person, competency, kind and day.
+-- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now, $5 uuid[] roots in sight (null: the whole firm)
+with entry as materialized (
+  select
+    entry.number, entry.problems, entry.entered ->> 'competencyKey' as competency_key,
+    entry.entered ->> 'kind' as kind, (entry.entered ->> 'level')::integer as level,
+    (entry.entered ->> 'result') = 'passed' as is_passed, (entry.entered ->> 'occurredOn')::date as occurred_on,
+    (entry.entered ->> 'expiresOn')::date as expires_on, entry.entered ->> 'evidence' as evidence
+  from kynang.import_entry as entry
+  where entry.firm_id = $1
+    and entry.batch_id = $2
+),
+meant as materialized (
+  select meant.number, meant.employee_id, meant.candidates, meant.problem
+  from kynang.import_people($1, $2, false, $5::uuid[], $3) as meant
+),
+wanted as materialized (
+  select
+    entry.number, entry.problems, entry.kind, entry.level, entry.is_passed, entry.occurred_on, entry.expires_on,
+    entry.evidence, meant.employee_id, meant.candidates, meant.problem as people_problem,
+    named.ids as competency_ids, framework.kind as framework_kind, framework.level_count,
+    framework.code || ' ' || competency.code as competency_code
+  from entry
+  join meant
+    on meant.number = entry.number
+  left join kynang.import_competencies() as named
+    on named.key = entry.competency_key
+  left join kynang.competency as competency
+    on competency.id = named.ids[1]
+  left join kynang.framework as framework
+    on framework.id = competency.framework_id
+),
+repeated as (
+  select
+    wanted.employee_id, wanted.competency_ids, wanted.kind, wanted.occurred_on,
+    jsonb_build_object(
+      'field', 'row', 'rule', 'import.assessment_twice', 'parameters', jsonb_build_object(
+        'lines', string_agg(wanted.number::text, ', ' order by wanted.number))) as problem
+  from wanted
+  where wanted.employee_id is not null
+    and wanted.competency_ids is not null
+  group by wanted.employee_id, wanted.competency_ids, wanted.kind, wanted.occurred_on
+  having count(*) > 1
+),
+compared as (
+  select
+    wanted.number, wanted.problems as entry_problems, wanted.kind, wanted.level, wanted.is_passed,
+    wanted.occurred_on, wanted.expires_on, wanted.evidence, wanted.employee_id, wanted.candidates,
+    wanted.people_problem, wanted.competency_ids, wanted.competency_code, present.id, present.revision,
+    present.level as old_level, present.is_passed as old_is_passed, present.expires_on as old_expires_on,
+    present.evidence as old_evidence,
+    concat_ws(',',
+      repeated.problem::text,
+      case when wanted.competency_ids is null
+        then '{"field":"competency","rule":"import.unknown_competency","parameters":{}}' end,
+      case when cardinality(wanted.competency_ids) > 1
+        then '{"field":"competency","rule":"import.competency_ambiguous","parameters":{}}' end,
+      case when wanted.framework_kind = 'levels' and wanted.level is null
+        then '{"field":"level","rule":"field.required","parameters":{}}' end,
+      case when wanted.framework_kind = 'levels' and wanted.is_passed is not null
+        then '{"field":"result","rule":"assessment.has_levels","parameters":{}}' end,
+      case when wanted.framework_kind = 'levels' and wanted.level > wanted.level_count then
+        '{"field":"level","rule":"field.out_of_range","parameters":{"lowest":"1","highest":"'
+        || wanted.level_count || '"}}' end,
+      case when wanted.framework_kind = 'pass_fail' and wanted.level is not null
+        then '{"field":"level","rule":"assessment.is_passed_or_not","parameters":{}}' end,
+      case when wanted.framework_kind = 'pass_fail' and wanted.is_passed is null
+        then '{"field":"result","rule":"field.required","parameters":{}}' end,
+      case when wanted.framework_kind = 'groups'
+        then '{"field":"competency","rule":"assessment.framework_has_no_levels","parameters":{}}' end,
+      case when wanted.expires_on < wanted.occurred_on
+        then '{"field":"expiresOn","rule":"assessment.expires_before_it_was_made","parameters":{}}' end,
+      case when wanted.employee_id is not null and employment.id is null
+        then '{"field":"occurredOn","rule":"import.not_employed_then","parameters":{}}' end
+    ) as found_problems
+  from wanted
+  left join kynang.employment as employment
+    on employment.firm_id = $1
+    and employment.id = wanted.employee_id
+    and employment.superseded_at is null
+    and not employment.is_void
+    and employment.during @> wanted.occurred_on
+  left join kynang.assessment as present
+    on present.firm_id = $1
+    and present.employee_id = wanted.employee_id
+    and present.competency_id = wanted.competency_ids[1]
+    and present.kind = wanted.kind
+    and present.occurred_on = wanted.occurred_on
+    and present.superseded_at is null
+    and not present.is_void
+    and present.enrolment_id is null
+  left join repeated
+    on repeated.employee_id = wanted.employee_id
+    and repeated.competency_ids = wanted.competency_ids
+    and repeated.kind = wanted.kind
+    and repeated.occurred_on = wanted.occurred_on
+),
+judged as (
+  -- Two recorded alike on one day stay two: the first of them is compared.
+  select distinct on (compared.number)
+    compared.number, compared.kind, compared.level, compared.is_passed, compared.occurred_on,
+    compared.expires_on, compared.evidence, compared.employee_id, compared.candidates, compared.competency_ids,
+    compared.competency_code, compared.id, compared.revision, compared.old_level, compared.old_is_passed,
+    compared.old_expires_on,
+    case
+      when compared.entry_problems is not null or compared.found_problems <> '' then 'error'
+      when compared.candidates <> '{}' then 'ambiguous'
+      when compared.people_problem is not null then 'error'
+      when compared.id is null then 'create'
+      when compared.level is distinct from compared.old_level
+        or compared.is_passed is distinct from compared.old_is_passed
+        or compared.expires_on is not null and compared.expires_on is distinct from compared.old_expires_on
+        or compared.evidence is distinct from compared.old_evidence then 'change'
+      else 'same'
+    end as verdict,
+    case
+      when compared.entry_problems is not null then compared.entry_problems
+      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
+      else '[]'::jsonb
+    end as problems
+  from compared
+  order by compared.number, compared.id
+)
+insert into kynang.import_row (
+  firm_id, batch_id, number, verdict, employee_id, target, changes, problems, candidates)
+select
+  $1, $2, judged.number, judged.verdict, judged.employee_id,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_object(
+      'competencyId', judged.competency_ids[1], 'oldId', judged.id, 'oldRevision', judged.revision,
+      'newId', case when judged.id is null then kynang.uuid_v7($4) end)
+  else '{}'::jsonb end,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_array(
+      jsonb_build_object('field', 'competency', 'after', judged.competency_code),
+      jsonb_build_object('field', 'kind', 'after', judged.kind),
+      jsonb_build_object('field', 'occurredOn', 'after', judged.occurred_on::text),
+      jsonb_build_object('field', 'level', 'before', judged.old_level::text, 'after', judged.level::text),
+      jsonb_build_object(
+        'field', 'isPassed', 'before', judged.old_is_passed::text, 'after', judged.is_passed::text),
+      jsonb_build_object(
+        'field', 'expiresOn', 'before', judged.old_expires_on::text,
+        'after', coalesce(judged.expires_on, judged.old_expires_on)::text),
+      jsonb_build_object('field', 'evidence'))
+  else '[]'::jsonb end,
+  judged.problems, judged.candidates
+from judged;
+
+-- name: import.write_assessments
+-- First and next revisions of the assessments of a file.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+with former as (
+  update kynang.assessment as present
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
+    and present.firm_id = $1
+    and present.id = (decided.target ->> 'oldId')::uuid
+    and present.revision = (decided.target ->> 'oldRevision')::integer
+    and present.superseded_at is null
+  returning decided.number, present.id, present.revision, present.expires_on, present.evidence_url
+),
+wanted as (
+  select
+    decided.number, coalesce(former.id, (decided.target ->> 'newId')::uuid) as id,
+    coalesce(former.revision, 0) as revision_before, decided.employee_id,
+    (decided.target ->> 'competencyId')::uuid as competency_id, entry.entered,
+    former.expires_on as old_expires_on, former.evidence_url
+  from kynang.import_row as decided
+  join kynang.import_entry as entry
+    on entry.firm_id = $1
+    and entry.batch_id = $2
+    and entry.number = decided.number
+  left join former
+    on former.number = decided.number
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and (decided.verdict = 'create' or former.id is not null)
+),
+written as (
+  insert into kynang.assessment (
+    firm_id, id, revision, employee_id, competency_id, kind, grade, level, is_passed, occurred_on, expires_on,
+    evidence, evidence_url, recorded_at, recorded_by)
+  select
+    $1, wanted.id, wanted.revision_before + 1, wanted.employee_id, wanted.competency_id,
+    wanted.entered ->> 'kind',
+    case wanted.entered ->> 'kind'
+      when 'test' then 'tested'
+      when 'certificate' then 'certified'
+      else 'observed_manager'
+    end,
+    (wanted.entered ->> 'level')::integer, (wanted.entered ->> 'result') = 'passed',
+    (wanted.entered ->> 'occurredOn')::date,
+    coalesce((wanted.entered ->> 'expiresOn')::date, wanted.old_expires_on), wanted.entered ->> 'evidence',
+    wanted.evidence_url, $3, $4
+  from wanted
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select
+  $1, $2, wanted.number, 1, 'assessment', wanted.id, wanted.revision_before, wanted.revision_before + 1
+from wanted;
+
+-- name: import.restore_assessments
+-- Revisions that say again what an earlier one said; void where there was none.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.assessment as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'assessment'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+)
+insert into kynang.assessment (
+  firm_id, id, revision, employee_id, competency_id, kind, grade, level, is_passed, occurred_on, expires_on,
+  enrolment_id, course_run_id, completion_id, evidence, evidence_url, is_applied, applied_where, applied_how,
+  recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.employee_id, source.competency_id, source.kind,
+  source.grade, source.level, source.is_passed, source.occurred_on, source.expires_on, source.enrolment_id,
+  source.course_run_id, source.completion_id, source.evidence, source.evidence_url, source.is_applied,
+  source.applied_where, source.applied_how, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.assessment as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end;
+
+-- name: import.add_rows
+-- What rows come to, decided outside the database.
+-- $1 uuid firm, $2 uuid batch, $3 integer[] row numbers, $4 text[] verdicts, $5 uuid[] employees (elements may be
+-- null), $6 text[] targets (JSON), $7 text[] changes (JSON), $8 text[] problems (JSON), $9 text[] candidates
+-- (ids with commas)
+insert into kynang.import_row (
+  firm_id, batch_id, number, verdict, employee_id, target, changes, problems, candidates)
+select
+  $1, $2, line.number, line.verdict, line.employee_id, line.target::jsonb, line.changes::jsonb,
+  line.problems::jsonb, string_to_array(line.candidates, ',')::uuid[]
+from unnest($3::integer[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[])
+  as line (number, verdict, employee_id, target, changes, problems, candidates);
+
+-- name: import.note_writes
+-- $1 uuid firm, $2 uuid batch, $3 text relation, $4 integer[] row numbers, $5 uuid[] records,
+-- $6 integer[] revisions before (0: none)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, line.number, 1, $3, line.record_id, line.revision_before, line.revision_before + 1
+from unnest($4::integer[], $5::uuid[], $6::integer[]) as line (number, record_id, revision_before);
+
+-- name: import.trainees
+-- Rows about somebody in a run: whom each means, the run that its code names, and their enrolment in it.
+-- $1 uuid firm, $2 uuid batch, $3 date today, $4 uuid[] roots in sight (null: the whole firm)
+with entry as materialized (
+  select
+    entry.number, entry.problems, entry.entered ->> 'courseRunKey' as run_key,
+    entry.entered ->> 'result' as result, (entry.entered ->> 'score')::float8 as score
+  from kynang.import_entry as entry
+  where entry.firm_id = $1
+    and entry.batch_id = $2
+),
+named as (
+  select kynang.folded(run.code) as key, array_agg(run.id) as ids, min(run.code) as code
+  from kynang.course_run as run
+  group by kynang.folded(run.code)
+)
+select
+  entry.number, entry.problems::text as problems, meant.employee_id, meant.candidates,
+  meant.problem::text as people_problem, coalesce(cardinality(named.ids), 0) as run_count,
+  named.ids[1] as course_run_id, named.code as course_run_code, status.id as enrolment_id, entry.result,
+  entry.score
+from entry
+join kynang.import_people($1, $2, false, $4::uuid[], $3) as meant
+  on meant.number = entry.number
+left join named
+  on named.key = entry.run_key
+left join kynang.enrolment_status as status
+  on status.firm_id = $1
+  and status.employee_id = meant.employee_id
+  and status.course_run_id = named.ids[1]
+  and status.superseded_at is null
+  and not status.is_void
+  and status.state <> 'withdrawn'
+order by entry.number;
+
+-- name: import.decided
+-- The rows of a batch that write something, with what was decided of them.
+-- $1 uuid firm, $2 uuid batch
+select
+  decided.number, decided.employee_id, (decided.target ->> 'courseRunId')::uuid as course_run_id,
+  (decided.target ->> 'enrolmentId')::uuid as enrolment_id, decided.target ->> 'result' as result,
+  (decided.target ->> 'score')::float8 as score
+from kynang.import_row as decided
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict in ('create', 'change')
+order by decided.number;
+
+-- name: import.step_records
+-- The enrolments that a step is about to bring back, and the state each is to have.
+-- $1 uuid firm, $2 uuid batch, $3 integer step
+select
+  planned.record_id as enrolment_id, status.course_run_id,
+  case when planned.restored_revision = 0 then 'withdrawn' else source.state end as state
+from kynang.import_write as planned
+join kynang.enrolment_status as status
+  on status.firm_id = $1
+  and status.id = planned.record_id
+  and status.superseded_at is null
+left join kynang.enrolment_status as source
+  on source.firm_id = $1
+  and source.id = planned.record_id
+  and source.revision = planned.restored_revision
+where planned.firm_id = $1
+  and planned.batch_id = $2
+  and planned.step = $3::integer
+  and planned.relation = 'enrolment_status'
+order by status.course_run_id, planned.record_id;
+
+-- name: import.restore_enrolments
+-- Enrolments that were withdrawn by an undoing stand again with their money; their seats are taken apart.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.enrolment_status as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'enrolment_status'
+    and planned.restored_revision > 0
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_after, planned.restored_revision
+)
+insert into kynang.enrolment_status (
+  firm_id, id, revision, employee_id, course_run_id, state, occurred_on, list_price_vnd, support_vnd,
+  firm_part_vnd, money_state, recorded_at, recorded_by, reason)
+select
+  $1, superseded.id, superseded.revision_after, source.employee_id, source.course_run_id, source.state,
+  source.occurred_on, source.list_price_vnd, source.support_vnd, source.firm_part_vnd, source.money_state,
+  $4, $5, $6
+from superseded
+join kynang.enrolment_status as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = superseded.restored_revision;
+
+-- name: import.evaluate_attendance
+-- Compares marks of half-days with the present ones, in classes of the firm itself.
+-- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now, $5 uuid[] roots in sight (null: the whole firm)
+with entry as materialized (
+  select
+    entry.number, entry.problems, entry.entered ->> 'courseRunKey' as run_key,
+    (entry.entered ->> 'heldOn')::date as held_on, entry.entered ->> 'halfDay' as half_day,
+    entry.entered ->> 'mark' as mark, (entry.entered ->> 'minutes')::integer as minutes
+  from kynang.import_entry as entry
+  where entry.firm_id = $1
+    and entry.batch_id = $2
+),
+named as (
+  select kynang.folded(run.code) as key, array_agg(run.id) as ids, min(run.code) as code
+  from kynang.course_run as run
+  where run.owner_id = $1
+  group by kynang.folded(run.code)
+),
+wanted as materialized (
+  select
+    entry.number, entry.problems, entry.held_on, entry.half_day, entry.mark, entry.minutes, meant.employee_id,
+    meant.candidates, meant.problem as people_problem, named.ids[1] as run_id,
+    coalesce(cardinality(named.ids), 0) as run_count, named.code as run_code, session.id as session_id,
+    session.state as session_state,
+    (extract(epoch from case entry.half_day
+      when 'morning' then upper(session.morning) - lower(session.morning)
+      else upper(session.afternoon) - lower(session.afternoon)
+    end) / 60)::integer as length,
+    status.id as enrolment_id
+  from entry
+  join kynang.import_people($1, $2, false, $5::uuid[], $3) as meant
+    on meant.number = entry.number
+  left join named
+    on named.key = entry.run_key
+  left join lateral (
+    select held.id, held.state, held.morning, held.afternoon
+    from kynang.session as held
+    where held.course_run_id = named.ids[1]
+      and held.held_on = entry.held_on
+    order by
+      case entry.half_day when 'morning' then held.morning is null else held.afternoon is null end, held.ordinal
+    limit 1
+  ) as session on true
+  left join kynang.enrolment_status as status
+    on status.firm_id = $1
+    and status.employee_id = meant.employee_id
+    and status.course_run_id = named.ids[1]
+    and status.superseded_at is null
+    and not status.is_void
+    and status.state = 'enrolled'
+),
+repeated as (
+  select
+    wanted.enrolment_id, wanted.session_id, wanted.half_day,
+    jsonb_build_object(
+      'field', 'row', 'rule', 'import.mark_twice', 'parameters', jsonb_build_object(
+        'lines', string_agg(wanted.number::text, ', ' order by wanted.number))) as problem
+  from wanted
+  where wanted.enrolment_id is not null
+    and wanted.session_id is not null
+  group by wanted.enrolment_id, wanted.session_id, wanted.half_day
+  having count(*) > 1
+),
+compared as (
+  select
+    wanted.number, wanted.problems as entry_problems, wanted.employee_id, wanted.candidates,
+    wanted.people_problem, wanted.run_id, wanted.run_code, wanted.session_id, wanted.enrolment_id,
+    wanted.held_on, wanted.half_day, wanted.mark,
+    case when wanted.mark in ('present', 'late') then coalesce(wanted.minutes, wanted.length) else 0 end as minutes,
+    present.id, present.revision, present.mark as old_mark, present.minutes as old_minutes,
+    concat_ws(',',
+      repeated.problem::text,
+      case when wanted.run_count = 0
+        then '{"field":"courseRun","rule":"import.not_a_class_of_the_firm","parameters":{}}' end,
+      case when wanted.run_count > 0 and wanted.session_id is null
+        then '{"field":"heldOn","rule":"import.no_such_session","parameters":{}}' end,
+      case when wanted.session_state = 'closed'
+        then '{"field":"heldOn","rule":"attendance.session_closed","parameters":{}}' end,
+      case when wanted.session_state = 'cancelled'
+        then '{"field":"heldOn","rule":"attendance.session_cancelled","parameters":{}}' end,
+      case when wanted.session_id is not null and wanted.length is null
+        then '{"field":"halfDay","rule":"attendance.no_such_half_day","parameters":{}}' end,
+      case when wanted.employee_id is not null and wanted.run_count > 0 and wanted.enrolment_id is null
+        then '{"field":"row","rule":"attendance.not_in_class","parameters":{}}' end,
+      case when wanted.minutes > wanted.length then
+        '{"field":"minutes","rule":"attendance.longer_than_half_day","parameters":{"minutes":"'
+        || wanted.length || '"}}' end
+    ) as found_problems
+  from wanted
+  left join kynang.attendance as present
+    on present.firm_id = $1
+    and present.enrolment_id = wanted.enrolment_id
+    and present.session_id = wanted.session_id
+    and present.half_day = wanted.half_day
+    and present.superseded_at is null
+    and not present.is_void
+  left join repeated
+    on repeated.enrolment_id = wanted.enrolment_id
+    and repeated.session_id = wanted.session_id
+    and repeated.half_day = wanted.half_day
+),
+judged as (
+  select
+    compared.number, compared.employee_id, compared.candidates, compared.run_id, compared.run_code,
+    compared.session_id, compared.enrolment_id, compared.held_on, compared.half_day, compared.mark,
+    compared.minutes, compared.id, compared.revision, compared.old_mark, compared.old_minutes,
+    case
+      when compared.entry_problems is not null or compared.found_problems <> '' then 'error'
+      when compared.candidates <> '{}' then 'ambiguous'
+      when compared.people_problem is not null then 'error'
+      when compared.id is null then 'create'
+      when compared.mark <> compared.old_mark or compared.minutes <> compared.old_minutes then 'change'
+      else 'same'
+    end as verdict,
+    case
+      when compared.entry_problems is not null then compared.entry_problems
+      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
+      else '[]'::jsonb
+    end as problems
+  from compared
+)
+insert into kynang.import_row (
+  firm_id, batch_id, number, verdict, employee_id, target, changes, problems, candidates)
+select
+  $1, $2, judged.number, judged.verdict, judged.employee_id,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_object(
+      'courseRunId', judged.run_id, 'sessionId', judged.session_id, 'enrolmentId', judged.enrolment_id,
+      'minutes', judged.minutes, 'oldId', judged.id, 'oldRevision', judged.revision,
+      'newId', case when judged.id is null then kynang.uuid_v7($4) end)
+  else '{}'::jsonb end,
+  case when judged.verdict in ('create', 'change') then
+    jsonb_build_array(
+      jsonb_build_object('field', 'courseRun', 'after', judged.run_code),
+      jsonb_build_object('field', 'heldOn', 'after', judged.held_on::text),
+      jsonb_build_object('field', 'halfDay', 'after', judged.half_day),
+      jsonb_build_object('field', 'mark', 'before', judged.old_mark, 'after', judged.mark),
+      jsonb_build_object('field', 'minutes', 'before', judged.old_minutes::text, 'after', judged.minutes::text))
+  else '[]'::jsonb end,
+  judged.problems, judged.candidates
+from judged;
+
+-- name: import.lock_sessions
+-- The open sessions whose marks a batch writes, kept from being closed meanwhile; fewer than wanted: one was.
+-- $1 uuid firm, $2 uuid batch
+with wanted as materialized (
+  select distinct (decided.target ->> 'sessionId')::uuid as id
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict in ('create', 'change')
+),
+held as materialized (
+  select session.id
+  from kynang.session as session
+  where session.id in (select wanted.id from wanted)
+    and session.state = 'open'
+  order by session.id
+  for no key update
+)
+select (select count(*) from wanted) = (select count(*) from held) as are_open;
+
+-- name: import.write_attendance
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account
+with former as (
+  update kynang.attendance as present
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
+    and present.firm_id = $1
+    and present.id = (decided.target ->> 'oldId')::uuid
+    and present.revision = (decided.target ->> 'oldRevision')::integer
+    and present.superseded_at is null
+  returning decided.number, present.id, present.revision
+),
+wanted as (
+  select
+    decided.number, coalesce(former.id, (decided.target ->> 'newId')::uuid) as id,
+    coalesce(former.revision, 0) as revision_before, decided.target, entry.entered
+  from kynang.import_row as decided
+  join kynang.import_entry as entry
+    on entry.firm_id = $1
+    and entry.batch_id = $2
+    and entry.number = decided.number
+  left join former
+    on former.number = decided.number
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and (decided.verdict = 'create' or former.id is not null)
+),
+written as (
+  insert into kynang.attendance (
+    firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source, occurred_on,
+    recorded_at, recorded_by)
+  select
+    $1, wanted.id, wanted.revision_before + 1, (wanted.target ->> 'enrolmentId')::uuid,
+    (wanted.target ->> 'courseRunId')::uuid, (wanted.target ->> 'sessionId')::uuid,
+    wanted.entered ->> 'halfDay', wanted.entered ->> 'mark', (wanted.target ->> 'minutes')::integer, 'import',
+    (wanted.entered ->> 'heldOn')::date, $3, $4
+  from wanted
+)
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select
+  $1, $2, wanted.number, 1, 'attendance', wanted.id, wanted.revision_before, wanted.revision_before + 1
+from wanted;
+
+-- name: import.restore_attendance
+-- Revisions that say again what an earlier one said; void where there was none.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.attendance as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'attendance'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+)
+insert into kynang.attendance (
+  firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source, occurred_on,
+  recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.enrolment_id, source.course_run_id, source.session_id,
+  source.half_day, source.mark, source.minutes, source.source, source.occurred_on, $4, $5, $6,
+  superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.attendance as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end;
+
+-- name: import.restore_completions
+-- Revisions that say again what an earlier one said; void where there was none.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
+with superseded as (
+  update kynang.completion as present
+  set superseded_at = $4
+  from kynang.import_write as planned
+  where planned.firm_id = $1
+    and planned.batch_id = $2
+    and planned.step = $3::integer
+    and planned.relation = 'completion'
+    and present.firm_id = $1
+    and present.id = planned.record_id
+    and present.superseded_at is null
+  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+)
+insert into kynang.completion (
+  firm_id, id, revision, enrolment_id, employee_id, course_run_id, course_id, completed_on, attended_minutes,
+  planned_minutes, result, score, recorded_at, recorded_by, reason, is_void)
+select
+  $1, superseded.id, superseded.revision_after, source.enrolment_id, source.employee_id, source.course_run_id,
+  source.course_id, source.completed_on, source.attended_minutes, source.planned_minutes, source.result,
+  source.score, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
+from superseded
+join kynang.completion as source
+  on source.firm_id = $1
+  and source.id = superseded.id
+  and source.revision = case
+    when superseded.restored_revision = 0 then superseded.revision_before
+    else superseded.restored_revision
+  end;

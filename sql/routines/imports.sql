@@ -280,6 +280,27 @@ as $$
         where assessment.firm_id = batch_firm_id
           and assessment.employee_id = founded.record_id
       )
+    union
+    select distinct written.number
+    from written
+    where written.relation = 'enrolment_status'
+      and (
+        exists (
+          select from kynang.attendance as attendance
+          where attendance.firm_id = batch_firm_id
+            and attendance.enrolment_id = written.record_id
+            and attendance.superseded_at is null
+            and not attendance.is_void
+            and attendance.minutes > 0
+        )
+        or exists (
+          select from kynang.completion as completion
+          where completion.firm_id = batch_firm_id
+            and completion.enrolment_id = written.record_id
+            and completion.superseded_at is null
+            and not completion.is_void
+        )
+      )
   )
   select
     last.number, last.step, stepped.action, decided.employee_id,
@@ -306,3 +327,42 @@ comment on function kynang.import_obstacles(uuid, uuid) is
 
 revoke execute on function kynang.import_obstacles(uuid, uuid) from public;
 grant execute on function kynang.import_obstacles(uuid, uuid) to kynang_firm, kynang_loader;
+
+-- What a competency may be called in a file: with its framework's code, by its code alone (which then
+-- is of the default framework first), or by its title.
+create or replace function kynang.import_competencies()
+returns table (key text, ids uuid[])
+language sql stable
+set search_path = pg_catalog
+as $$
+  with named as (
+    select
+      kynang.folded(framework.code || ' ' || competency.code) as key, 1 as rank, competency.id
+    from kynang.competency as competency
+    join kynang.framework as framework
+      on framework.id = competency.framework_id
+    union all
+    select kynang.folded(competency.code), case when framework.is_default then 2 else 3 end, competency.id
+    from kynang.competency as competency
+    join kynang.framework as framework
+      on framework.id = competency.framework_id
+    union all
+    select kynang.folded(text.title), case when framework.is_default then 4 else 5 end, competency.id
+    from kynang.competency as competency
+    join kynang.framework as framework
+      on framework.id = competency.framework_id
+    cross join lateral unnest(array[competency.title ->> 'vi', competency.title ->> 'en']) as text (title)
+    where text.title is not null
+  )
+  select distinct on (ranked.key) ranked.key, ranked.ids
+  from (
+    select named.key, named.rank, array_agg(distinct named.id) as ids
+    from named
+    group by named.key, named.rank
+  ) as ranked
+  order by ranked.key, ranked.rank
+$$;
+comment on function kynang.import_competencies() is
+  'The competencies that a text in a file may stand for, by the folded text.';
+revoke execute on function kynang.import_competencies() from public;
+grant execute on function kynang.import_competencies() to kynang_firm, kynang_loader;

@@ -43,7 +43,7 @@ struct RecordFirmCompletions: UseCase {
     return decisions.map(\.outcome)
   }
 
-  private func write(
+  func write(
     _ rows: [CompletionDecision.Row], _ run: CompletableRun, in session: Session
   ) async throws {
     session.recordAudit(

@@ -38,7 +38,7 @@ extension Session {
     if replaced == nil {
       calls.append(
         Call(
-          Command("enrolment.add_seats").statement,
+          Command.addSeats.statement,
           [
             run, ids, entrants.map { $0.result == .enrolled ? "taken" : "waiting" },
             facts.seats.lastNumber + 1, now,
@@ -55,4 +55,9 @@ extension Session {
           ])
       })
   }
+}
+
+extension Command {
+  /// The run must be locked.
+  static var addSeats: Command { Command("enrolment.add_seats") }
 }

@@ -3,17 +3,28 @@ import Foundation
 /// What a file holds.
 package enum ImportKind: String, Codable, Sendable, CaseIterable {
   case staff
+  case roleRequirement = "role-requirement"
+  case assessment, enrolment, attendance, completion
 
   /// What somebody must be allowed to do by hand to do it by a file.
   package var permission: Permission {
     switch self {
     case .staff: .managePeople
+    case .roleRequirement: .manageJobRoles
+    case .assessment: .assessSkills
+    case .enrolment: .enrol
+    case .attendance, .completion: .recordTraining
     }
   }
 
   var target: any ImportTarget {
     switch self {
     case .staff: StaffTarget()
+    case .roleRequirement: RoleRequirementTarget()
+    case .assessment: AssessmentTarget()
+    case .enrolment: EnrolmentTarget()
+    case .attendance: AttendanceTarget()
+    case .completion: CompletionTarget()
     }
   }
 

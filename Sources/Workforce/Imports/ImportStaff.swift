@@ -66,7 +66,7 @@ package struct ImportStaff: Workflow {
     in app: App, as principal: Principal, request: Request
   ) async throws -> StaffImportReport {
     let preview = PreviewImport(
-      kind: .staff, fileName: fileName ?? "staff.csv", file: Array(csv.text.utf8))
+      kind: .staff, fileName: fileName ?? "staff.csv", sheet: nil, file: Array(csv.text.utf8))
     var summary = try await preview.run(
       in: app, as: principal, request: request, mostRowsAtOnce: Self.mostRows)
     guard summary.missingFields.isEmpty else {

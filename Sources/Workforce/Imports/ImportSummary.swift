@@ -87,7 +87,7 @@ package struct ImportSummary: Codable, Sendable, Versioned {
     columns = zip(row.header, row.fields).map {
       ImportedColumn(heading: $0, field: $1.isEmpty ? nil : $1)
     }
-    missingFields = ImportMapping(kept: row.fields).missing(of: row.kind)
+    missingFields = ImportMapping(row.fields).missing(of: row.kind)
     failureRule = row.failureRule
     createdAt = row.createdAt
     createdBy = ID(row.createdBy)

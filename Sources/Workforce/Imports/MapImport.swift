@@ -31,7 +31,7 @@ package struct MapImport: UseCase, TakesLong {
     try await readAgain(work, mapping.fields, in: session)
     try await session.execute(
       Command("import.remember_mapping"), work.firmID, work.kind.rawValue,
-      record.header.map(ImportColumn.key), mapping.fields, session.now,
+      record.header.map(ImportMapping.key), mapping.fields, session.now,
       session.principal.accountID.uuid)
     try await session.evaluate(work, fields: mapping.fields)
     session.recordAudit(

@@ -16,21 +16,21 @@ package struct PreviewImport: Workflow {
   package let kind: ImportKind
   /// What the file is called; nil when nobody said.
   package let fileName: String?
+  /// The sheet to read; nil for the first whose headings are known.
+  package let sheet: String?
+  /// `.xlsx`, or text with commas, semicolons or tabs, in any encoding of Unicode or Windows-1258.
   package let file: FileBytes
 
-  package init(kind: ImportKind, fileName: String?, file: [UInt8]) {
+  package init(kind: ImportKind, fileName: String?, sheet: String?, file: [UInt8]) {
     self.kind = kind
     self.fileName = fileName
+    self.sheet = sheet
     self.file = FileBytes(file)
   }
 
   package func check(_ problems: inout Problems) {
     problems.bound(fileName, "fileName", limit: 200)
-    if file.bytes.count > ImportFile.mostBytes {
-      for error in ImportFile.tooLarge.fieldErrors {
-        problems.add(error.field, error.rule, error.parameters)
-      }
-    }
+    problems.bound(sheet, "sheet", limit: 200)
   }
 
   /// More rows than this are read beside the request.
@@ -47,12 +47,16 @@ package struct PreviewImport: Workflow {
     in app: App, as principal: Principal, request: Request, mostRowsAtOnce: Int
   ) async throws -> ImportSummary {
     try principal.require(kind)
-    let sheet = try ImportFile.sheet(file.bytes)
+    let remembered = try await app.perform(
+      ReadImportMapping(kind: kind), as: principal, request: .plain(id: request.id))
+    let sheet = try ImportFile(kind: kind, remembered: remembered.fields)
+      .sheet(file.bytes, named: sheet)
     let begun = try await app.perform(
       BeginImport(
         kind: kind, fileName: (fileName ?? "file").tidied,
         sha256: SHA256.hash(data: file.bytes).hexadecimal, sheetName: sheet.name,
-        headerRow: sheet.headerRow, header: sheet.header, rowCount: sheet.rows.count),
+        headerRow: sheet.headerRow, header: sheet.header, fields: sheet.fields,
+        rowCount: sheet.rows.count),
       as: principal, request: request)
     let read = ReadImport(importId: begun.importId, fields: begun.fields, rows: sheet.rows)
     guard sheet.rows.count > mostRowsAtOnce else {
@@ -119,19 +123,15 @@ struct BeginImport: UseCase {
   let sheetName: String
   let headerRow: Int
   let header: [String]
+  let fields: [String]
   let rowCount: Int
 
   func run(in session: Session) async throws -> Begun {
     let firm = try session.firmID().uuid
-    let remembered = try await session.fetchAll(.importMappings, firm, kind.rawValue)
-    let mapping = try ImportMapping(
-      header: header, kind: kind,
-      remembered: Dictionary(
-        remembered.map { ($0.heading, $0.field) }, uniquingKeysWith: { one, _ in one }))
     let id: ID<ImportBatch> = session.newID()
     try await session.execute(
       Command("import.create_batch"), firm, id.uuid, kind.rawValue, fileName, sha256.hexBytes,
-      sheetName, headerRow, header.map { $0.shortened.storable }, mapping.fields, "{}", rowCount,
+      sheetName, headerRow, header.map { $0.shortened.storable }, fields, "{}", rowCount,
       session.now, session.principal.accountID.uuid)
     session.recordAudit(
       [id.uuid],
@@ -139,16 +139,39 @@ struct BeginImport: UseCase {
         AuditChange("kind", before: nil, after: kind.rawValue),
         AuditChange("file", before: nil, after: sha256),
       ], reason: nil)
-    return Begun(importId: id, fields: mapping.fields)
+    return Begun(importId: id, fields: fields)
   }
 }
 
-struct RememberedMapping: Decodable, Sendable {
-  let heading: String
-  let field: String
+/// What the firm has said of headings. Part of a workflow; never offered by itself.
+struct ReadImportMapping: UseCase {
+  static let name = "import.read-mapping"
+  static let route = Route.get("/imports/mapping")
+  static let permission = PreviewImport.permission
+  static let access = Access.read
+
+  struct Remembered: Codable, Sendable {
+    /// By folded heading.
+    let fields: [String: String]
+  }
+
+  fileprivate struct Mapping: Decodable, Sendable {
+    let heading: String
+    let field: String
+  }
+
+  let kind: ImportKind
+
+  func run(in session: Session) async throws -> Remembered {
+    let mappings = try await session.fetchAll(
+      .importMappings, try session.firmID().uuid, kind.rawValue)
+    return Remembered(
+      fields: Dictionary(
+        mappings.map { ($0.heading, $0.field) }, uniquingKeysWith: { one, _ in one }))
+  }
 }
 
-extension Query<RememberedMapping> {
+extension Query<ReadImportMapping.Mapping> {
   fileprivate static var importMappings: Self { Query("import.mappings") }
 }
 

@@ -32,7 +32,7 @@ import Workforce
       // A lock on the last table that is written holds the applying up until its process is killed.
       try await world.owner.withConnection { connection in
         try await connection.script("begin; lock table kynang.import_write in exclusive mode")
-        async let applying = world.apply(seen)
+        let applying = Task { try await world.apply(seen) }
         let backend = Statement(
           name: "test.kill",
           sql: """
@@ -46,7 +46,7 @@ import Workforce
           killed = try await connection.fetch(Call(backend, [])).value(0, 0)
         }
         try await connection.script("rollback")
-        await #expect(throws: AppError.self) { try await applying }
+        await #expect(throws: AppError.self) { try await applying.value }
       }
       let shown = try await world.perform(ShowImport(importId: seen.importId), as: World.hrA)
       let after = try await world.presentPeople()
@@ -84,8 +84,8 @@ import Workforce
 
   @Test func aMappingThatSomebodyCorrectedIsRemembered() async throws {
     try await withWorld { world in
-      let csv = "Số thẻ,Tên đầy đủ,Vào\nA9,Lê An,01/02/2025"
-      let file = PreviewImport(kind: .staff, fileName: "a.csv", file: Array(csv.utf8))
+      let csv = "Số thẻ,Tên ghi sổ,Vào\nA9,Lê An,01/02/2025"
+      let file = PreviewImport(kind: .staff, fileName: "a.csv", sheet: nil, file: Array(csv.utf8))
       let unknown = try await world.perform(file, as: World.hrA)
       let mapped = try await world.perform(
         MapImport(importId: unknown.importId, fields: ["code", "fullName", "startsOn"]),
@@ -115,7 +115,7 @@ import Workforce
       let lines = (1...5001).map { "N\($0),Lê Văn \(["An", "Ba"][$0 % 2]),,,SALES,CLERK,01/02/2025" }
       let csv = ([World.staffHeader] + lines).joined(separator: "\n")
       var seen = try await world.perform(
-        PreviewImport(kind: .staff, fileName: nil, file: Array(csv.utf8)), as: World.hrA)
+        PreviewImport(kind: .staff, fileName: nil, sheet: nil, file: Array(csv.utf8)), as: World.hrA)
       let first = seen.state
       while seen.state == .reading {
         seen = try await world.perform(ShowImport(importId: seen.importId), as: World.hrA)

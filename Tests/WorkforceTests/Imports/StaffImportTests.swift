@@ -109,7 +109,7 @@ import Workforce
   @Test(arguments: [
     ("Cột lạ\nA1", "import.columns_missing"), ("Họ và tên\n", "import.no_rows"),
     ("Họ và tên,họ tên\nA,B", "import.column_twice"),
-    ("Họ và tên\n\"Lê An", "import.malformed"),
+    ("Họ và tên\n\"Lê An", "file.malformed.quoteNeverClosed"),
   ])
   func aFileThatCannotBeTakenIsRefusedAsAWhole(csv: String, rule: String) async throws {
     let error = try await refusal(csv)

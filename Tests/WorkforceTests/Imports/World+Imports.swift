@@ -10,7 +10,7 @@ extension World {
   func preview(_ lines: String...) async throws -> ImportSummary {
     let csv = ([Self.staffHeader] + lines).joined(separator: "\n")
     return try await perform(
-      PreviewImport(kind: .staff, fileName: "nhan-su.csv", file: Array(csv.utf8)), as: Self.hrA)
+      PreviewImport(kind: .staff, fileName: "nhan-su.csv", sheet: nil, file: Array(csv.utf8)), as: Self.hrA)
   }
 
   func apply(_ summary: ImportSummary) async throws -> ImportSummary {

@@ -31,12 +31,6 @@ package struct ImportColumn: Sendable {
   package let isPersonal: Bool
   /// What people write above it, folded, in Vietnamese and English.
   let headings: Set<String>
-
-  /// Letters alone count, without marks; what stands in brackets explains and is left out.
-  static func key(_ heading: String) -> String {
-    let plain = heading.prefix { $0 != "(" && $0 != "[" && $0 != "*" }
-    return FoldedText(plain).value.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-  }
 }
 
 /// The columns by which every kind of import knows a person.

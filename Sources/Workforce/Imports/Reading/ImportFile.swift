@@ -1,67 +1,135 @@
 import Foundation
+import Postgres
+import Spreadsheets
 
-/// A file as it was brought in.
-package enum ImportFile {
-  static let mostRows = 200_000
-  static let mostColumns = 200
-  static let mostBytes = 50_000_000
+/// Reads the sheet of a file that a kind of import can take.
+struct ImportFile {
+  let kind: ImportKind
+  /// What the firm has said of headings before, by folded heading; an empty field is not read.
+  let remembered: [String: String]
 
-  /// The sheet to read. Throws `invalidInput` with a sentence when the file cannot be taken.
-  static func sheet(_ bytes: [UInt8]) throws(AppError) -> ImportSheet {
-    guard bytes.count <= mostBytes else { throw tooLarge }
-    let records = try records(bytes)
-    guard let headerIndex = records.firstIndex(where: { !isBlank($0) }) else {
-      throw .invalid("file", "import.no_rows")
-    }
-    let header = records[headerIndex]
-    guard header.fields.count <= mostColumns else { throw tooLarge }
-    let rows = records[(headerIndex + 1)...].lazy.filter { !isBlank($0) }.map { record in
-      ImportSheet.Row(number: record.line, cells: record.fields.map(ImportCell.text))
-    }
-    let sheet = ImportSheet(
-      name: "", headerRow: header.line, header: header.fields.map(\.tidied), rows: Array(rows))
-    guard !sheet.rows.isEmpty else { throw .invalid("file", "import.no_rows") }
-    guard sheet.rows.count <= mostRows else { throw tooLarge }
-    return sheet
-  }
+  static let limits = SpreadsheetLimits.upload
+  /// In the first rows of a sheet a header is looked for, below titles.
+  private static let mostTitles = 40
 
-  static var tooLarge: AppError {
-    .invalid(
-      "file", "import.too_large",
-      ["rows": "\(mostRows)", "megabytes": "\(mostBytes / 1_000_000)"])
-  }
-
-  private static func records(_ bytes: [UInt8]) throws(AppError) -> [SeparatedText.Record] {
-    // Old spreadsheets end lines with a return alone.
-    let lines =
-      bytes.contains(UInt8(ascii: "\n"))
-      ? bytes : bytes.map { $0 == UInt8(ascii: "\r") ? UInt8(ascii: "\n") : $0 }
+  /// The sheet named, or the first visible one whose headings are known.
+  /// Throws `invalidInput` with a sentence when the file cannot be taken.
+  func sheet(_ bytes: [UInt8], named wanted: String?) throws(AppError) -> ImportSheet {
     do {
-      return try SeparatedText(lines, separator: separator(of: lines)).records
+      let file = try Spreadsheet(.bytes(Data(bytes)), limits: Self.limits)
+      let found = try choose(in: file, named: wanted)
+      return try read(found.sheet, found.match, in: file)
+    } catch let error as AppError {
+      throw error
+    } catch let error as SpreadsheetError {
+      throw .invalid("file", error.rule, error.parameters)
     } catch {
-      if error.fault == .notUTF8 { throw .invalid("file", "import.not_utf8") }
-      throw .invalid("file", "import.malformed", ["line": "\(error.line)"])
+      throw .invalid("file", "file.malformed.xml", ["place": "–", "sheet": "–"])
     }
   }
 
-  /// The one that the first line with any has most of.
-  private static func separator(of bytes: [UInt8]) -> UInt8 {
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    for line in bytes.prefix(1_000_000).split(separator: UInt8(ascii: "\n")) {
-      var counts = [0, 0, 0]
-      var isQuoted = false
-      for byte in line {
-        if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-        if !isQuoted, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+  private typealias Match = HeaderMatch<String>
+
+  private func choose(
+    in file: Spreadsheet, named wanted: String?
+  ) throws -> (sheet: Sheet, match: Match?) {
+    if let wanted {
+      guard let sheet = file.sheets.first(where: { $0.name == wanted }) else {
+        throw AppError.invalid("sheet", "import.unknown_sheet")
       }
-      if let most = counts.max(), most > 0, let index = counts.firstIndex(of: most) {
-        return candidates[index]
+      return (sheet, finder.find(in: try file.rows(of: sheet, most: Self.mostTitles)))
+    }
+    let visible = file.sheets.filter { $0.visibility == .visible }
+    let sheets = visible.isEmpty ? file.sheets : visible
+    for sheet in sheets {
+      if let match = finder.find(in: try file.rows(of: sheet, most: Self.mostTitles)) {
+        return (sheet, match)
       }
     }
-    return candidates[0]
+    return (sheets[0], nil)
   }
 
-  private static func isBlank(_ record: SeparatedText.Record) -> Bool {
-    record.fields.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+  private var finder: HeaderFinder<String> {
+    HeaderFinder(
+      kind.columns.map { ($0.field, $0.headings.sorted()) },
+      remembered: Dictionary(
+        remembered.map { (HeadingKey($0.key), $0.value.isEmpty ? nil : $0.value) },
+        uniquingKeysWith: { one, _ in one }))
   }
+
+  private func read(_ sheet: Sheet, _ match: Match?, in file: Spreadsheet) throws -> ImportSheet {
+    var header: [String] = []
+    var fields: [String] = []
+    var last = match?.rows.upperBound ?? 0
+    if let match { (header, fields) = try Self.columns(of: match) }
+    var rows: [ImportSheet.Row] = []
+    try file.read(sheet) { row in
+      guard row.number > last, !row.isBlank else { return .goOn }
+      if match == nil, header.isEmpty {
+        // Nothing looks like a header: the first row stands for one, for a person to say.
+        header = Self.cells(of: row).map { ($0.text ?? "").tidied }
+        fields = header.map { _ in "" }
+        last = row.number
+      } else {
+        rows.append(ImportSheet.Row(number: row.number, cells: Self.cells(of: row)))
+      }
+      return .goOn
+    }
+    try Self.refuseCitizenNumbers(header)
+    guard !rows.isEmpty else { throw AppError.invalid("file", "import.no_rows") }
+    return ImportSheet(
+      name: sheet.name, headerRow: last, header: header, fields: fields, rows: rows)
+  }
+
+  private static func columns(of match: Match) throws(AppError) -> ([String], [String]) {
+    if let field = match.contested.sorted().first {
+      let heading = match.columns.last { $0.field == field }?.heading ?? ""
+      throw .invalid("file", "import.column_twice", ["column": heading.shortened])
+    }
+    let width = (match.columns.map(\.span.upperBound).max() ?? -1) + 1
+    var header = [String](repeating: "", count: width)
+    var fields = header
+    for column in match.columns {
+      header[column.column] = column.heading
+      fields[column.column] = column.field ?? ""
+    }
+    return (header, fields)
+  }
+
+  private static func refuseCitizenNumbers(_ header: [String]) throws(AppError) {
+    guard let heading = header.first(where: { CitizenNumber.isAskedFor(byHeading: $0) }) else {
+      return
+    }
+    throw .invalid("file", "import.citizen_number_column", ["column": heading.shortened])
+  }
+
+  private static func cells(of row: Row) -> [ImportCell] {
+    guard let last = row.cells.last else { return [] }
+    var cells = [ImportCell](repeating: .empty, count: last.column + 1)
+    for cell in row.cells { cells[cell.column] = ImportCell(cell.value) }
+    return cells
+  }
+}
+
+extension ImportCell {
+  init(_ value: CellValue) {
+    switch value {
+    case .empty: self = .empty
+    case .moment(let moment):
+      if let day = moment.day, let date = CalendarDate(year: day.year, month: day.month, day: day.day)
+      {
+        self = .date(date)
+      } else {
+        self = .text(moment.shown)
+      }
+    // A day that no calendar has must not pass for an empty cell.
+    case .impossibleDate: self = .text("?")
+    case .text, .number, .boolean, .error: self = .text(value.shown)
+    }
+  }
+}
+
+extension String {
+  /// A heading as an error may repeat it.
+  var shortened: String { count > 60 ? prefix(60) + "…" : self }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Spreadsheets
 
 /// Reads the cells of rows under one mapping, noting what is wrong without repeating what was there.
 struct ImportRowReader: Sendable {
@@ -22,6 +23,7 @@ struct ImportRowReader: Sendable {
 
   func read(_ row: ImportSheet.Row) -> ImportValues {
     var values = ImportValues()
+    var nameTexts: [String] = []
     var nameParts: [String: String] = [:]
     if row.cells.dropFirst(width).contains(where: { $0.text != nil }) {
       values.add("row", "import.too_many_cells")
@@ -31,16 +33,19 @@ struct ImportRowReader: Sendable {
         if column.isRequired { values.add(column.field, "field.required") }
         continue
       }
-      if case .namePart = column.type {
-        nameParts[column.field] = text
-      } else {
+      switch column.type {
+      case .namePart: nameParts[column.field] = text
+      // One heading may be merged over the columns of a name's parts.
+      case .name: nameTexts.append(text)
+      case .employeeCode, .birthDate, .startDate, .pastDate, .date, .phone, .email, .text,
+        .reference, .integer, .percentage, .choice:
         read(text, row.cells[index], column, &values)
       }
     }
-    if values["fullName"] == nil, !nameParts.isEmpty {
-      let parts = [nameParts["familyAndMiddleName"], nameParts["givenName"]].compactMap { $0 }
-      readName(parts.joined(separator: " "), &values)
+    if nameTexts.isEmpty {
+      nameTexts = [nameParts["familyAndMiddleName"], nameParts["givenName"]].compactMap { $0 }
     }
+    if !nameTexts.isEmpty { readName(nameTexts.joined(separator: " "), &values) }
     return values
   }
 
@@ -49,8 +54,7 @@ struct ImportRowReader: Sendable {
   ) {
     let field = column.field
     switch column.type {
-    case .name: readName(text, &values)
-    case .namePart: break
+    case .name, .namePart: break
     case .employeeCode:
       if text.looksLikeCitizenNumber {
         values.add(field, "organisation.citizen_number")

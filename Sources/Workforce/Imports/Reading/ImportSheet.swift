@@ -3,8 +3,8 @@ import Postgres
 /// A value of a sheet, whatever file it came from.
 package enum ImportCell: Codable, Sendable, Equatable {
   case empty
+  /// Numbers, too, as their cells show them: a code keeps its zeros.
   case text(String)
-  case number(Double)
   case date(CalendarDate)
 
   /// As a person would write it; nil for an empty cell.
@@ -13,8 +13,6 @@ package enum ImportCell: Codable, Sendable, Equatable {
     case .empty: nil
     case .text(let text):
       text.isEmpty ? nil : text
-    case .number(let number):
-      number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
     case .date(let date): date.description
     }
   }
@@ -31,28 +29,24 @@ package struct ImportSheet: Codable, Sendable {
       self.number = number
       self.cells = cells
     }
-
-    var isBlank: Bool {
-      cells.allSatisfy { cell in
-        switch cell {
-        case .empty: true
-        case .text(let text): text.allSatisfy(\.isWhitespace)
-        case .number, .date: false
-        }
-      }
-    }
   }
 
   /// What the sheet is called; empty where a file has no names for sheets.
   package let name: String
   package let headerRow: Int
+  /// One for each column, empty where there is none.
   package let header: [String]
+  /// The field that each column was taken for, empty for none.
+  package let fields: [String]
   package let rows: [Row]
 
-  package init(name: String, headerRow: Int, header: [String], rows: [Row]) {
+  package init(
+    name: String, headerRow: Int, header: [String], fields: [String], rows: [Row]
+  ) {
     self.name = name
     self.headerRow = headerRow
     self.header = header
+    self.fields = fields
     self.rows = rows
   }
 }

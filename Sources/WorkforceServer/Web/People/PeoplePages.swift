@@ -9,7 +9,6 @@ struct PeoplePages {
       PageView("people/list", try await PeopleList(visit).content(), section: .people)
     }
     PersonForms().mount(pages)
-    ImportPages().mount(pages)
     pages.get("/people/{employeeId}") { visit in
       PageView("people/person", try await PersonPage(visit).content(), section: .people)
     }

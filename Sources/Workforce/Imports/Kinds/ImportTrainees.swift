@@ -1,0 +1,118 @@
+import Foundation
+import Postgres
+
+/// A row about somebody in a run of a course.
+struct ImportTrainee: Decodable, Sendable {
+  let number: Int
+  let problems: String?
+  let employeeId: UUID?
+  let candidates: [UUID]
+  let peopleProblem: String?
+  let runCount: Int
+  let courseRunId: UUID?
+  let courseRunCode: String?
+  /// Nil when the person is not in the run.
+  let enrolmentId: UUID?
+  let result: String?
+  let score: Double?
+}
+
+/// A row that writes something about somebody in a run, as it was decided.
+struct DecidedTrainee: Decodable, Sendable {
+  let number: Int
+  let employeeId: UUID
+  let courseRunId: UUID
+  let enrolmentId: UUID?
+  let result: String?
+  let score: Double?
+}
+
+extension Query<ImportTrainee> {
+  static var importTrainees: Self { Query("import.trainees") }
+}
+extension Query<DecidedTrainee> {
+  static var decidedTrainees: Self { Query("import.decided") }
+}
+extension Command {
+  static var noteImportWrites: Command { Command("import.note_writes") }
+}
+
+/// What rows come to, gathered for one statement.
+struct DecidedRows: Sendable {
+  private var numbers: [Int] = []
+  private var verdicts: [String] = []
+  private var employees: [UUID?] = []
+  private var targets: [String] = []
+  private var changes: [String] = []
+  private var problems: [String] = []
+  private var candidates: [String] = []
+
+  mutating func add(
+    _ trainee: ImportTrainee, _ verdict: ImportVerdict, target: [(String, String?)],
+    changes: [ImportChange], problems: String
+  ) {
+    numbers.append(trainee.number)
+    verdicts.append(verdict.rawValue)
+    employees.append(trainee.employeeId)
+    targets.append(
+      Self.json(target.compactMap { name, value in value.map { (name, $0) } }))
+    self.changes.append(
+      "["
+        + changes.map { change in
+          Self.json(
+            [("field", change.field), ("before", change.before), ("after", change.after)]
+              .compactMap { name, value in value.map { (name, $0) } })
+        }.joined(separator: ",") + "]")
+    self.problems.append(problems)
+    candidates.append(
+      verdict == .ambiguous
+        ? trainee.candidates.map(\.uuidString).joined(separator: ",") : "")
+  }
+
+  /// Takes the rows that cannot go further: those with faults, those that nobody is found for, those
+  /// whose run is not known. True when this was one.
+  mutating func refuse(_ trainee: ImportTrainee) -> Bool {
+    func problem(_ field: String, _ rule: String) -> String {
+      ImportEntries.json([FieldError(field: field, rule: rule, parameters: [:])])
+    }
+    if let problems = trainee.problems {
+      add(trainee, .error, target: [], changes: [], problems: problems)
+    } else if trainee.runCount != 1 {
+      let rule = trainee.runCount == 0 ? "import.unknown_run" : "import.run_ambiguous"
+      add(trainee, .error, target: [], changes: [], problems: problem("courseRun", rule))
+    } else if let found = trainee.peopleProblem {
+      add(
+        trainee, trainee.candidates.isEmpty ? .error : .ambiguous, target: [], changes: [],
+        problems: "[\(found)]")
+    } else {
+      return false
+    }
+    return true
+  }
+
+  func write(_ batch: ImportWork, in session: Session) async throws {
+    try await session.execute(
+      Command("import.add_rows"), batch.firmID, batch.id, numbers, verdicts, employees, targets,
+      changes, problems, candidates)
+  }
+
+  private static func json(_ pairs: [(String, String)]) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      for (name, value) in pairs {
+        json.key(named: name)
+        json.value(value)
+      }
+    }
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension ImportColumn {
+  static let courseRun = ImportColumn(
+    field: "courseRun", type: .reference, isRequired: true, isPersonal: false,
+    headings: [
+      "lop", "ma lop", "lop hoc", "khoa hoc", "ma khoa", "ma khoa hoc", "course run", "run",
+      "class", "class code", "course run code", "run code",
+    ])
+}
