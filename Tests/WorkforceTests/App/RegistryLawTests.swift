@@ -55,6 +55,7 @@ import Workforce
     switch shape {
     case .text("uuid"): "00000000-0000-7000-8000-000000000000"
     case .text("date"): "2026-11-23"
+    case .text("base64"): "eA=="
     case .text("date-time"): "2026-11-23T00:00:00Z"
     case .text: "x"
     case .integer: 1
