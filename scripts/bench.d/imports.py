@@ -124,6 +124,6 @@ def rows(service, database):
 
 
 if __name__ == "__main__":
-    with Service(sys.argv[1]) as measured:
+    with Service(sys.argv[1], ["--firms", "40"]) as measured:
         for row in rows(measured, Database(measured.folder)):
             print("| " + " | ".join(row) + " |", flush=True)

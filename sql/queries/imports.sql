@@ -255,8 +255,10 @@ compared as (
         and (meant.is_new or known.number is not null)
         then '{"field":"unit","rule":"employee.role_needs_unit","parameters":{}}' end,
       case when meant.is_new and entry.full_name is null
+        and not coalesce(entry.problems @> '[{"field": "fullName"}]', false)
         then '{"field":"fullName","rule":"field.required","parameters":{}}' end,
       case when meant.is_new and entry.starts_on is null
+        and not coalesce(entry.problems @> '[{"field": "startsOn"}]', false)
         then '{"field":"startsOn","rule":"import.start_required","parameters":{}}' end,
       case when entry.starts_on > known.ends_on
         then '{"field":"startsOn","rule":"employee.starts_after_leaving","parameters":{}}' end,
@@ -282,8 +284,8 @@ judged as (
   select
     compared.number, compared.employee_id, compared.is_new, compared.candidates,
     case
-      when compared.entry_problems is not null then compared.entry_problems
-      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.entry_problems is not null or compared.found_problems <> '' then
+        coalesce(compared.entry_problems, '[]'::jsonb) || ('[' || compared.found_problems || ']')::jsonb
       when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
       else '[]'::jsonb
     end as problems,
@@ -1405,8 +1407,7 @@ judged as (
       when compared.level <> compared.required_level or compared.holders <> compared.minimum_holders then 'change'
       else 'same'
     end as verdict,
-    coalesce(
-      compared.problems, ('[' || nullif(compared.found_problems, '') || ']')::jsonb, '[]'::jsonb) as problems
+    coalesce(compared.problems, '[]'::jsonb) || ('[' || compared.found_problems || ']')::jsonb as problems
   from compared
 )
 insert into kynang.import_row (firm_id, batch_id, number, verdict, target, changes, problems)
@@ -1670,8 +1671,8 @@ judged as (
       else 'same'
     end as verdict,
     case
-      when compared.entry_problems is not null then compared.entry_problems
-      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.entry_problems is not null or compared.found_problems <> '' then
+        coalesce(compared.entry_problems, '[]'::jsonb) || ('[' || compared.found_problems || ']')::jsonb
       when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
       else '[]'::jsonb
     end as problems
@@ -2029,8 +2030,8 @@ judged as (
       else 'same'
     end as verdict,
     case
-      when compared.entry_problems is not null then compared.entry_problems
-      when compared.found_problems <> '' then ('[' || compared.found_problems || ']')::jsonb
+      when compared.entry_problems is not null or compared.found_problems <> '' then
+        coalesce(compared.entry_problems, '[]'::jsonb) || ('[' || compared.found_problems || ']')::jsonb
       when compared.people_problem is not null then jsonb_build_array(compared.people_problem)
       else '[]'::jsonb
     end as problems

@@ -135,7 +135,8 @@ import Workforce
       found == [
         [
           "code organisation.citizen_number", "birthOn import.date_unreadable",
-          "phone phone.unknown_prefix",
+          "phone phone.unknown_prefix", "unit import.unknown_unit",
+          "jobRole import.unknown_job_role",
         ],
         ["fullName field.required", "startsOn import.start_required"],
         ["startsOn import.start_required"],

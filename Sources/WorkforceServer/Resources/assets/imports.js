@@ -6,7 +6,7 @@ const look = async () => {
     await new Promise((resolve) => setTimeout(resolve, wait));
     let text;
     try {
-      const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+      const answer = await fetch(document.querySelector("[data-live]").dataset.live, { headers: { accept: "text/html" } });
       if (!answer.ok) throw new Error(answer.status);
       text = await answer.text();
     } catch {

@@ -39,7 +39,9 @@ struct ImportDownloads {
           return problem.field == "row"
             ? sentence : "\(words.importField(problem.field)): \(sentence)"
         }
-        return filled + [([words[row.verdict.wordKey]] + reasons).joined(separator: ". ")]
+        let outcome = words[row.verdict.wordKey]
+        let told = reasons.isEmpty ? outcome : "\(outcome): \(reasons.joined(separator: " "))"
+        return filled + [told]
       }
       after = page.next
     } while after != nil

@@ -26,7 +26,8 @@ struct ImportRowWords {
     case .create, .change: content["isWrite"] = true
     }
     if row.action == .undo { content["isOff"] = true }
-    if let employeeId = row.employeeId, row.verdict != .create || row.action != nil {
+    let isThere = row.verdict != .create || row.action == .apply || row.action == .redo
+    if let employeeId = row.employeeId, isThere {
       content["personURL"] = "/people/\(employeeId)"
     }
     if row.verdict == .ambiguous, summary.state == .previewed, !row.candidates.isEmpty {
