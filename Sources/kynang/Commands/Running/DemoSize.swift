@@ -1,9 +1,11 @@
 import ArgumentParser
 import Localization
 
-/// How large a demo may be, and the one that is made where nothing is said.
+/// How large a demo may be, and the ones that are made where nothing is said.
 enum DemoSize {
-  static let usual = 40
+  static let usual = 400
+  /// What a first start makes, within seconds.
+  static let quick = 40
   static let seed: UInt64 = 1
   private static let allowed = 1...35_000
 

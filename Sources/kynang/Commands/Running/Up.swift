@@ -24,7 +24,7 @@ struct Up: AsyncParsableCommand {
   var empty = false
 
   @Option(name: .long, help: .init(stringLiteral: Invocation.words["running.option_firms"]))
-  var firms = DemoSize.usual
+  var firms = DemoSize.quick
 
   @Flag(name: .long, help: .init(stringLiteral: Invocation.words["running.option_new_passwords"]))
   var newPasswords = false
