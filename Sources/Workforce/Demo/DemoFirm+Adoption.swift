@@ -77,10 +77,10 @@ extension DemoFirm {
     }
     let inUse =
       isDigitised
-      ? window.adding(days: -random.number(in: 20...900))
+      ? window.adding(days: -random.number(in: 20...260))
       : window.adding(days: random.number(in: 30...(today.days(since: window) - 3)))
     if random.happens(45) {
-      steps.append(("planned", inUse.adding(days: -random.number(in: 110...240))))
+      steps.append(("planned", inUse.adding(days: -random.number(in: 110...200))))
     }
     if random.happens(55) {
       steps.append(("piloting", inUse.adding(days: -random.number(in: 20...100))))

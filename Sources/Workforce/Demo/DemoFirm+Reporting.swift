@@ -11,6 +11,9 @@ struct DemoReport: Sendable {
 }
 
 extension DemoFirm {
+  /// One of the given firms, so that every province has somebody whose accounts do not add up.
+  private static let unclearFirm = 2
+
   /// The observations of its books: most in time, some late, some missing, some wrong at first.
   mutating func report(
     _ books: DemoBooks, _ setting: DemoSetting, _ random: inout DemoRandom, rows: inout DemoRows
@@ -38,7 +41,8 @@ extension DemoFirm {
     guard !isMissing, let filed else { return }
     let wrong = random.happens(habit.wrongPercent) ? random.below(DemoItem.all.count) : nil
     // Buyers of services are forgotten, or stocks: then the two ways to value added differ.
-    let slip = habit.isUnclear && random.happens(60) ? random.number(in: -40...15) : 0
+    let isUnclear = habit.isUnclear || number == Self.unclearFirm
+    let slip = isUnclear && random.happens(60) ? random.number(in: -40...15) : 0
     for (place, item) in DemoItem.all.enumerated() {
       if random.happens(habit.holePercent), item.code != "average_employees" { continue }
       if business.reporting == .short, !item.isShort { continue }
