@@ -1,11 +1,16 @@
 -- name: audit.insert
--- One audit row and its place in the queue of the sealer.
+-- One audit row, its place in the queue of the sealer, and a note that the firm's periods are behind.
 -- $1 uuid firm, $2 uuid id, $3 timestamptz when, $4 uuid account, $5 text acting role, $6 text use case,
 -- $7 uuid[] subjects, $8 jsonb changes, $9 text reason, $10 text request id
 with entry as (
   insert into kynang.audit_entry (
     firm_id, id, occurred_at, account_id, acting_role, use_case, subject_ids, changes, reason, request_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+),
+note as (
+  insert into kynang.rollup_queue (firm_id, id, recorded_at)
+  select $1, $2, $3
+  where $1 <> '00000000-0000-0000-0000-000000000000'
 )
 insert into kynang.audit_queue (firm_id, audit_id)
 values ($1, $2);

@@ -31,6 +31,25 @@ as $$
 $$;
 comment on function kynang.adoption_stage(text) is 'How far a stage is: 0 none or stopped, to 4 sustained.';
 
+create or replace function kynang.evidence_weight(
+  rank integer, is_carried_over boolean, occurred_on date, recorded_at timestamptz, level integer)
+returns bigint
+language sql immutable parallel safe
+as $$
+  -- 3 bits of rank, 1 of carrying over, 15 of days since 1990, 41 of milliseconds since 2000 and 3 of
+  -- level: the greatest weight is the evidence that counts. A maximum can be hashed; a `distinct on`
+  -- sorts, which took three times as long for a province.
+  select
+    ((7 - rank)::bigint << 60)
+    | ((case when is_carried_over then 0 else 1 end)::bigint << 59)
+    | (greatest(occurred_on - date '1990-01-01', 0)::bigint << 44)
+    | (greatest(extract(epoch from recorded_at) * 1000 - 946684800000, 0)::bigint << 3)
+    | (level - 1)::bigint
+$$;
+comment on function kynang.evidence_weight(integer, boolean, date, timestamptz, integer) is
+  'Orders evidence: better rank, then not carried over, then later, then recorded later; the last three '
+  'bits are the level less one.';
+
 create or replace function kynang.roll_up_people(
   firms uuid[], as_of date, today date, validity interval)
 returns table (
@@ -52,8 +71,8 @@ as $$
   judgement as materialized (
     select
       assessment.firm_id, assessment.employee_id, assessment.competency_id, assessment.level,
-      assessment.grade, evidence_grade.rank, evidence_grade.closes_gap, assessment.occurred_on,
-      assessment.recorded_at, assessment.kind, assessment.is_applied,
+      assessment.grade, evidence_grade.rank, coalesce(evidence_grade.closes_gap, false) as closes_gap,
+      assessment.occurred_on, assessment.recorded_at, assessment.is_applied,
       coalesce(assessment.expires_on, (assessment.occurred_on + validity)::date) >= as_of as is_valid
     from kynang.assessment as assessment
     left join kynang.evidence_grade as evidence_grade
@@ -63,21 +82,8 @@ as $$
       and assessment.superseded_at is null
       and not assessment.is_void
   ),
-  evidence as materialized (
-    select
-      judgement.firm_id, judgement.employee_id, equivalence.counts_as_id as competency_id,
-      judgement.level, judgement.grade, judgement.rank, judgement.closes_gap,
-      equivalence.relation = 'close' as is_carried_over, judgement.occurred_on, judgement.recorded_at
-    from judgement
-    join kynang.competency_equivalence as equivalence
-      on equivalence.competency_id = judgement.competency_id
-    where judgement.is_valid
-      and judgement.level is not null
-  ),
   requirement as materialized (
-    select
-      assignment.firm_id, assignment.employee_id, required.competency_id,
-      max(required.required_level) as required_level
+    select assignment.firm_id, assignment.employee_id, required.competency_id, required.required_level
     from kynang.assignment as assignment
     join kynang.role_requirement as required
       on required.firm_id = assignment.firm_id
@@ -89,17 +95,71 @@ as $$
       and assignment.during @> as_of
       and assignment.superseded_at is null
       and not assignment.is_void
-    group by assignment.firm_id, assignment.employee_id, required.competency_id
+  ),
+  target as materialized (
+    select distinct on (firm.id)
+      firm.id as firm_id, definition.code, definition.version, definition.minimum_level,
+      definition.evidence_counted,
+      (
+        select count(*)
+        from kynang.target_competency as wanted
+        where wanted.code = definition.code
+          and wanted.version = definition.version
+      ) as competencies
+    from kynang.firm as firm
+    join kynang.target_definition as definition
+      on definition.province_code = firm.province_code
+      and definition.defined_on <= today
+    where firm.id = any (firms)
+    order by firm.id, definition.defined_on desc, definition.version desc, definition.code
+  ),
+  wanted as materialized (
+    select distinct definition.code, definition.version, wanted.competency_id
+    from (select distinct target.code, target.version from target) as definition
+    join kynang.target_competency as wanted
+      on wanted.code = definition.code
+      and wanted.version = definition.version
+  ),
+  -- Only what is required or wanted is carried along the crosswalk.
+  counted as materialized (
+    select equivalence.competency_id, equivalence.counts_as_id, equivalence.relation = 'close' as is_carried_over
+    from kynang.competency_equivalence as equivalence
+    where equivalence.counts_as_id in (
+      select requirement.competency_id from requirement
+      union
+      select wanted.competency_id from wanted
+    )
+  ),
+  evidence as materialized (
+    select
+      judgement.firm_id, judgement.employee_id, counted.counts_as_id as competency_id,
+      judgement.level, judgement.grade, judgement.closes_gap,
+      kynang.evidence_weight(
+        judgement.rank, counted.is_carried_over, judgement.occurred_on, judgement.recorded_at,
+        judgement.level) as weight
+    from judgement
+    join counted
+      on counted.competency_id = judgement.competency_id
+    where judgement.is_valid
+      and judgement.level is not null
   ),
   attained as (
-    select distinct on (evidence.firm_id, evidence.employee_id, evidence.competency_id)
-      evidence.firm_id, evidence.employee_id, evidence.competency_id, evidence.level
+    select
+      evidence.firm_id, evidence.employee_id, evidence.competency_id,
+      (max(evidence.weight) & 7) + 1 as level
     from evidence
     where evidence.closes_gap
-    order by
-      evidence.firm_id, evidence.employee_id, evidence.competency_id, evidence.rank,
-      evidence.is_carried_over, evidence.occurred_on desc, evidence.recorded_at desc
+    group by evidence.firm_id, evidence.employee_id, evidence.competency_id
   ),
+  exempted as materialized (
+    select exemption.firm_id, exemption.employee_id, exemption.competency_id
+    from kynang.exemption as exemption
+    where exemption.firm_id = any (firms)
+      and exemption.during @> as_of
+      and exemption.superseded_at is null
+      and not exemption.is_void
+  ),
+  -- Who holds two roles needs the higher level, which is to say each of the two.
   role_fit as (
     select
       requirement.firm_id, requirement.employee_id,
@@ -111,82 +171,36 @@ as $$
       on attained.firm_id = requirement.firm_id
       and attained.employee_id = requirement.employee_id
       and attained.competency_id = requirement.competency_id
-    left join kynang.exemption as exempted
+    left join exempted
       on exempted.firm_id = requirement.firm_id
       and exempted.employee_id = requirement.employee_id
       and exempted.competency_id = requirement.competency_id
-      and exempted.during @> as_of
-      and exempted.superseded_at is null
-      and not exempted.is_void
     group by requirement.firm_id, requirement.employee_id
-  ),
-  target as materialized (
-    select distinct on (firm.id)
-      firm.id as firm_id, definition.code, definition.version, definition.minimum_level,
-      definition.evidence_counted
-    from kynang.firm as firm
-    join kynang.target_definition as definition
-      on definition.province_code = firm.province_code
-      and definition.defined_on <= today
-    where firm.id = any (firms)
-    order by firm.id, definition.defined_on desc, definition.version desc, definition.code
-  ),
-  target_shown as (
-    select distinct on (evidence.firm_id, evidence.employee_id, evidence.competency_id)
-      evidence.firm_id, evidence.employee_id, evidence.competency_id, evidence.level
-    from target
-    join kynang.target_competency as wanted
-      on wanted.code = target.code
-      and wanted.version = target.version
-    join evidence
-      on evidence.firm_id = target.firm_id
-      and evidence.competency_id = wanted.competency_id
-      and evidence.grade = any (target.evidence_counted)
-    order by
-      evidence.firm_id, evidence.employee_id, evidence.competency_id, evidence.rank,
-      evidence.is_carried_over, evidence.occurred_on desc, evidence.recorded_at desc
-  ),
-  target_claimed as (
-    select distinct evidence.firm_id, evidence.employee_id, evidence.competency_id
-    from target
-    join kynang.target_competency as wanted
-      on wanted.code = target.code
-      and wanted.version = target.version
-    join evidence
-      on evidence.firm_id = target.firm_id
-      and evidence.competency_id = wanted.competency_id
-      and evidence.level >= target.minimum_level
-      and not evidence.closes_gap
   ),
   target_step as (
     select
-      coalesce(shown.firm_id, claimed.firm_id) as firm_id,
-      coalesce(shown.employee_id, claimed.employee_id) as employee_id,
-      coalesce(shown.competency_id, claimed.competency_id) as competency_id,
-      shown.level, claimed.employee_id is not null as is_claimed
-    from target_shown as shown
-    full join target_claimed as claimed
-      on claimed.firm_id = shown.firm_id
-      and claimed.employee_id = shown.employee_id
-      and claimed.competency_id = shown.competency_id
+      evidence.firm_id, evidence.employee_id, evidence.competency_id,
+      coalesce(
+        (
+          max(evidence.weight) filter (where evidence.grade = any (target.evidence_counted)) & 7
+        ) + 1 >= target.minimum_level, false) as is_shown,
+      bool_or(not evidence.closes_gap and evidence.level >= target.minimum_level) as is_claimed
+    from target
+    join wanted
+      on wanted.code = target.code
+      and wanted.version = target.version
+    join evidence
+      on evidence.firm_id = target.firm_id
+      and evidence.competency_id = wanted.competency_id
+    group by evidence.firm_id, evidence.employee_id, evidence.competency_id, target.minimum_level
   ),
   target_fit as (
     select
       step.firm_id, step.employee_id,
-      count(*) filter (where step.level >= target.minimum_level) = size.wanted as is_at_target,
-      count(*) filter (where step.level >= target.minimum_level or step.is_claimed) = size.wanted
-        as is_at_target_by_claim
+      count(*) filter (where step.is_shown) as shown,
+      count(*) filter (where step.is_shown or step.is_claimed) as shown_or_claimed
     from target_step as step
-    join target
-      on target.firm_id = step.firm_id
-    join lateral (
-      select count(*) as wanted
-      from kynang.target_competency as wanted
-      where wanted.code = target.code
-        and wanted.version = target.version
-    ) as size
-      on true
-    group by step.firm_id, step.employee_id, size.wanted
+    group by step.firm_id, step.employee_id
   ),
   completed as materialized (
     select completion.firm_id, completion.employee_id, completion.course_run_id
@@ -198,19 +212,25 @@ as $$
       and not completion.is_void
   ),
   attended as materialized (
-    select distinct enrolment.firm_id, enrolment.employee_id, enrolment.course_run_id
-    from kynang.attendance as attendance
-    join kynang.enrolment as enrolment
-      on enrolment.firm_id = attendance.firm_id
-      and enrolment.id = attendance.enrolment_id
-    where attendance.firm_id = any (firms)
-      and attendance.occurred_on <= as_of
-      and attendance.mark in ('present', 'late')
-      and attendance.superseded_at is null
-      and not attendance.is_void
+    select enrolment.firm_id, enrolment.employee_id, enrolment.course_run_id
+    from kynang.enrolment as enrolment
+    where enrolment.firm_id = any (firms)
+      and exists (
+        select from kynang.attendance as attendance
+        where attendance.firm_id = enrolment.firm_id
+          and attendance.enrolment_id = enrolment.id
+          and attendance.occurred_on <= as_of
+          and attendance.mark in ('present', 'late')
+          and attendance.superseded_at is null
+          and not attendance.is_void
+      )
     union
     select completed.firm_id, completed.employee_id, completed.course_run_id
     from completed
+  ),
+  present as (
+    select distinct attended.firm_id, attended.employee_id
+    from attended
   ),
   registered as (
     select status.firm_id, status.employee_id
@@ -247,21 +267,17 @@ as $$
   applied as (
     select distinct judgement.firm_id, judgement.employee_id
     from judgement
-    where judgement.kind = 'application'
-      and judgement.is_applied
+    where judgement.is_applied
   ),
   assessed as (
-    select distinct evidence.firm_id, evidence.employee_id
-    from evidence
-    where evidence.closes_gap
+    select distinct judgement.firm_id, judgement.employee_id
+    from judgement
+    where judgement.closes_gap
+      and judgement.is_valid
   ),
   trained as (
     select distinct completed.firm_id, completed.employee_id
     from completed
-  ),
-  present as (
-    select distinct attended.firm_id, attended.employee_id
-    from attended
   )
   select
     employed.firm_id,
@@ -270,8 +286,10 @@ as $$
     count(role_fit.employee_id)::integer,
     count(*) filter (where role_fit.is_competent)::integer,
     max(target.version),
-    count(*) filter (where target_fit.is_at_target)::integer,
-    count(*) filter (where target_fit.is_at_target_by_claim and not target_fit.is_at_target)::integer,
+    count(*) filter (where target_fit.shown = target.competencies)::integer,
+    count(*) filter (
+      where target_fit.shown < target.competencies
+        and target_fit.shown_or_claimed = target.competencies)::integer,
     count(registered.employee_id)::integer,
     count(present.employee_id)::integer,
     count(trained.employee_id)::integer,
@@ -401,6 +419,8 @@ returns void
 language plpgsql
 -- A plan for one firm is a bad plan for a thousand.
 set plan_cache_mode = 'force_custom_plan'
+set work_mem = '64MB'
+set jit = off
 as $$
 declare
   last_day date := kynang.period_after(kind, first_day) - 1;
@@ -547,3 +567,103 @@ end
 $$;
 comment on function kynang.roll_up(uuid[], text, date, date, timestamptz) is
   'Makes the row of each firm for one period, whatever was there before; nothing for a period to come.';
+
+create or replace function kynang.first_eventful_day(firms uuid[])
+returns table (firm_id uuid, day date)
+language sql stable
+as $$
+  select event.firm_id, min(event.day)
+  from (
+    select status.firm_id, status.occurred_on as day
+    from kynang.enrolment_status as status
+    where status.firm_id = any (firms) and status.superseded_at is null and not status.is_void
+    union all
+    select attendance.firm_id, attendance.occurred_on
+    from kynang.attendance as attendance
+    where attendance.firm_id = any (firms) and attendance.superseded_at is null and not attendance.is_void
+    union all
+    select completion.firm_id, completion.completed_on
+    from kynang.completion as completion
+    where completion.firm_id = any (firms) and completion.superseded_at is null and not completion.is_void
+    union all
+    select assessment.firm_id, assessment.occurred_on
+    from kynang.assessment as assessment
+    where assessment.firm_id = any (firms) and assessment.superseded_at is null and not assessment.is_void
+    union all
+    select adoption.firm_id, adoption.occurred_on
+    from kynang.adoption as adoption
+    where adoption.firm_id = any (firms) and adoption.superseded_at is null and not adoption.is_void
+    union all
+    select support.firm_id, support.approved_on
+    from kynang.support as support
+    where support.firm_id = any (firms) and support.superseded_at is null and not support.is_void
+    union all
+    select observation.firm_id, observation.starts_on
+    from kynang.observation as observation
+    where observation.firm_id = any (firms) and observation.superseded_at is null and not observation.is_void
+  ) as event
+  group by event.firm_id
+$$;
+comment on function kynang.first_eventful_day(uuid[]) is
+  'The day from which periods of a firm are kept: its first training, judgement, adoption, support or '
+  'observation. A firm without any has no row.';
+
+create or replace function kynang.first_touched_day(firm uuid, since timestamptz)
+returns date
+language sql stable
+as $$
+  select min(touched.day)
+  from (
+    select coalesce(lower(employment.during), '-infinity') as day
+    from kynang.employment as employment
+    where employment.firm_id = firm and (employment.recorded_at >= since or employment.superseded_at >= since)
+    union all
+    select coalesce(lower(assignment.during), '-infinity')
+    from kynang.assignment as assignment
+    where assignment.firm_id = firm and (assignment.recorded_at >= since or assignment.superseded_at >= since)
+    union all
+    select coalesce(lower(required.during), '-infinity')
+    from kynang.role_requirement as required
+    where required.firm_id = firm and (required.recorded_at >= since or required.superseded_at >= since)
+    union all
+    select coalesce(lower(exemption.during), '-infinity')
+    from kynang.exemption as exemption
+    where exemption.firm_id = firm and (exemption.recorded_at >= since or exemption.superseded_at >= since)
+    union all
+    select least(status.occurred_on, run.starts_on)
+    from kynang.enrolment_status as status
+    join kynang.course_run as run
+      on run.id = status.course_run_id
+    where status.firm_id = firm and (status.recorded_at >= since or status.superseded_at >= since)
+    union all
+    select attendance.occurred_on
+    from kynang.attendance as attendance
+    where attendance.firm_id = firm and (attendance.recorded_at >= since or attendance.superseded_at >= since)
+    union all
+    select completion.completed_on
+    from kynang.completion as completion
+    where completion.firm_id = firm and (completion.recorded_at >= since or completion.superseded_at >= since)
+    union all
+    select assessment.occurred_on
+    from kynang.assessment as assessment
+    where assessment.firm_id = firm and (assessment.recorded_at >= since or assessment.superseded_at >= since)
+    union all
+    select adoption.occurred_on
+    from kynang.adoption as adoption
+    where adoption.firm_id = firm and (adoption.recorded_at >= since or adoption.superseded_at >= since)
+    union all
+    select support.approved_on
+    from kynang.support as support
+    where support.firm_id = firm and (support.recorded_at >= since or support.superseded_at >= since)
+    union all
+    select observation.starts_on
+    from kynang.observation as observation
+    where observation.firm_id = firm and (observation.recorded_at >= since or observation.superseded_at >= since)
+    union all
+    select make_date(size.year, 1, 1)
+    from kynang.firm_size as size
+    where size.firm_id = firm and (size.recorded_at >= since or size.superseded_at >= since)
+  ) as touched
+$$;
+comment on function kynang.first_touched_day(uuid, timestamptz) is
+  'The first day of which something was recorded or taken back since a moment; null for nothing.';

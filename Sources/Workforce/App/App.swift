@@ -24,7 +24,7 @@ package final class App: Sendable {
   }
 
   /// Work beside the requests, until cancelled: the log of reads, kept sheets, sealing the
-  /// audit, the outbox.
+  /// audit, the outbox, periods of firms.
   package func runBackgroundWork() async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.personReads.run() }
@@ -32,6 +32,7 @@ package final class App: Sendable {
       group.addTask { await self.sealAuditRegularly() }
       group.addTask { await self.followOutbox() }
       group.addTask { await self.followStudies() }
+      group.addTask { await self.keepRollups() }
     }
   }
 

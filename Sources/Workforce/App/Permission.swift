@@ -17,6 +17,8 @@ package enum Permission: String, Sendable, CaseIterable {
   case studyImpact
   /// A study's panel, firm by firm under pseudonyms, for other software.
   case exportPanels
+  /// Sums over firms that tell of no firm and no person.
+  case readPublished
   case manageAccounts, invite, manageInstallation, readAudit
 
   package static func granted(to role: Role) -> Set<Permission> {
@@ -41,7 +43,8 @@ package enum Permission: String, Sendable, CaseIterable {
       everyone.union([.readOwn, .rateOwn])
     case .officer:
       everyone.union([
-        .readProvince, .manageProvince, .studyImpact, .manageCourses, .planRuns, .invite,
+        .readPublished, .readProvince, .manageProvince, .studyImpact, .manageCourses, .planRuns,
+        .invite,
       ])
     case .administrator:
       everyone.union([

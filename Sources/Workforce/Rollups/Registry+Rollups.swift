@@ -1,0 +1,5 @@
+extension Registry {
+  static func rollups() throws -> [Operation] {
+    try [Operation(RebuildRollups.self)]
+  }
+}
