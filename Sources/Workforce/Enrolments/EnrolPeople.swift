@@ -29,6 +29,7 @@ package struct EnrolPeople: UseCase {
     try await session.requireUnitInSight(request.unitId)
     let facts = try await session.enrolmentFacts(of: request, locking: true)
     try facts.run.requireSupportWithinPrice(request.supportVnd)
+    try await session.requireSupportWithinRules(request.supportVnd, of: request.courseRunId)
     let plan = EnrolmentPlan(request, facts, now: session.now, isSwap: false)
     let entrants = plan.entrants { session.newID() }
     guard !entrants.isEmpty else {

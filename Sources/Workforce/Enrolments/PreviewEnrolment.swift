@@ -29,6 +29,7 @@ package struct PreviewEnrolment: UseCase {
     try await session.requireUnitInSight(request.unitId)
     let facts = try await session.enrolmentFacts(of: request, locking: false)
     try facts.run.requireSupportWithinPrice(request.supportVnd)
+    try await session.requireSupportWithinRules(request.supportVnd, of: request.courseRunId)
     let plan = EnrolmentPlan(request, facts, now: session.now, isSwap: false)
     return plan.answer(to: request, facts, entrants: [], batchId: nil)
   }

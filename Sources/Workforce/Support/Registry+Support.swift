@@ -1,0 +1,10 @@
+extension Registry {
+  static func support() throws -> [Operation] {
+    try [
+      Operation(ListSupportRules.self), Operation(ProposeSupport.self),
+      Operation(RecordSupport.self), Operation(PaySupport.self), Operation(VoidSupport.self),
+      Operation(ListSupport.self), Operation(ListSupportProgrammes.self),
+      Operation(CreateSupportProgramme.self), Operation(SetCourseSupport.self),
+    ]
+  }
+}
