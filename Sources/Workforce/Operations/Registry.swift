@@ -30,6 +30,11 @@ package struct Registry: Sendable {
         jobRoles(),
         courses(),
         courseRuns(),
+        rollups(),
+        officers(),
+        adoption(),
+        support(),
+        trainingPlans(),
       ].flatMap { $0 })
   }
 }

@@ -14,6 +14,8 @@ enum Pages {
     LevelPages().mount(pages)
     RosterPages().mount(pages)
     ResultPages().mount(pages)
+    OfficerPages().mount(pages)
+    TrainingPlanPages().mount(pages)
   }
 }
 
@@ -24,6 +26,7 @@ extension Navigation {
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
     Entry(section: .enrol, url: "/enrol", permission: .enrol),
     Entry(section: .director, url: "/director", permission: .readEnrolments),
+    Entry(section: .officer, url: "/officer", permission: .readPublished),
     Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
