@@ -34,7 +34,8 @@ package struct DemoSeeder: Sendable {
     self.logger = logger
   }
 
-  /// Loads the province and makes the planner know it; the periods of firms are made afterwards.
+  /// Loads the province, then makes the periods of its firms and publishes their sums. Whoever stops it
+  /// in between finds the firms without periods, which `rollup rebuild` makes.
   ///
   /// Returns the sign-ins with their passwords, which are kept nowhere; nobody when the same demo is
   /// there already, since those passwords cannot be read any more.
@@ -61,6 +62,7 @@ package struct DemoSeeder: Sendable {
       _ = try await transaction.fetch(Call(Command("demo.forget_skill_sheets").statement, []))
       _ = try await transaction.execute(Call(Command("demo.analyse").statement, []))
     }
+    await makePeriods(setting)
     return signIns
   }
 
@@ -84,6 +86,21 @@ package struct DemoSeeder: Sendable {
       "a demo is loaded",
       metadata: ["firms": "\(setting.province.firms)", "rows": "\(count)"])
     return signIns
+  }
+
+  /// The province is loaded by now, and its passwords are kept nowhere: whoever waits for them gets them,
+  /// whatever comes of the periods.
+  private func makePeriods(_ setting: DemoSetting) async {
+    let (today, now) = (setting.province.today, setting.calendar.now)
+    do {
+      _ = try await RollupBuilder(pool: pool, logger: logger).rebuild(
+        RefreshRollups.usualKinds, from: nil, until: today, today: today, now: now)
+      try await PublicationBuilder(pool: pool, logger: logger).catchUp(today: today, now: now)
+    } catch {
+      logger.error(
+        "the demo's firms have no periods yet: run rollup rebuild",
+        metadata: ["error_type": "\(type(of: error))"])
+    }
   }
 
   /// As the owner of the schema.
