@@ -6,6 +6,8 @@ package enum Permission: String, Sendable, CaseIterable {
   case readPeople, managePeople, readOrganisation, manageOrganisation
   case readSkills, assessSkills, grantExemptions, manageJobRoles
   case readEnrolments, enrol, manageBudgets
+  /// A firm's indicators, size and flags.
+  case readFigures, recordFigures
   case teach
   /// Attendance and completions: a trainer's, and HR's in classes of the firm itself.
   case recordTraining
@@ -31,12 +33,12 @@ package enum Permission: String, Sendable, CaseIterable {
       everyone.union(firm).union([
         .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
         .enrol, .manageBudgets, .recordTraining, .manageCourses, .planRuns, .manageAccounts,
-        .invite, .readAudit, .importRecords,
+        .invite, .readAudit, .importRecords, .readFigures, .recordFigures,
       ])
     case .manager:
       everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol, .importRecords])
     case .director:
-      everyone.union(firm).union([.readAudit])
+      everyone.union(firm).union([.readAudit, .readFigures, .recordFigures])
     case .trainer:
       everyone.union([.teach, .recordTraining, .manageCourses, .planRuns])
     case .employee:

@@ -26,6 +26,7 @@ package struct Registry: Sendable {
         frameworks(),
         impact(),
         imports(),
+        indicators(),
         installation(),
         jobRoles(),
         courses(),

@@ -57,6 +57,7 @@ import Workforce
     case .text("date"): "2026-11-23"
     case .text("base64"): "eA=="
     case .text("date-time"): "2026-11-23T00:00:00Z"
+    case .text("period"): "2026"
     case .text: "x"
     case .integer: 1
     case .number: 1.5
