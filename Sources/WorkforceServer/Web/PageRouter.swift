@@ -14,6 +14,12 @@ package struct Landing: Sendable {
   }
 }
 
+/// What a form that draws itself answers with: another page, or itself with what is wrong.
+package enum PageAnswer: Sendable {
+  case land(Landing)
+  case show(PageView)
+}
+
 /// Adds pages: `pages.get("/people", section: .people) { visit in … }`.
 ///
 /// Who has not signed in is sent to do so; forms carry a token that is checked before anything else;
@@ -106,6 +112,23 @@ package struct PageRouter {
         let body = try await responder.checkedBody(request, context)
         let submission = Submission(body: body, form: nil, path: visit.path)
         return try responder.answer(try await act(visit, submission), request, context)
+      }
+    }
+  }
+
+  /// A form whose fields are rows of a list, which draws itself again when it is refused.
+  package func post(
+    answering path: String,
+    _ act: @escaping @Sendable (Visit, Submission) async throws -> PageAnswer
+  ) {
+    router.post(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        let body = try await responder.checkedBody(request, context)
+        let submission = Submission(body: body, form: nil, path: visit.path)
+        switch try await act(visit, submission) {
+        case .land(let landing): return try responder.land(landing, context)
+        case .show(let page): return try responder.answer(page, request, context)
+        }
       }
     }
   }

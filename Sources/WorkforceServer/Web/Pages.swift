@@ -16,6 +16,7 @@ enum Pages {
     ResultPages().mount(pages)
     OfficerPages().mount(pages)
     TrainingPlanPages().mount(pages)
+    IndicatorPages().mount(pages)
   }
 }
 
@@ -28,6 +29,7 @@ extension Navigation {
     Entry(section: .director, url: "/director", permission: .readEnrolments),
     Entry(section: .officer, url: "/officer", permission: .readPublished),
     Entry(section: .people, url: "/people", permission: .readPeople),
+    Entry(section: .indicators, url: "/indicators", permission: .readFigures),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
 }

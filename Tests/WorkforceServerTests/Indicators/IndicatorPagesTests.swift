@@ -1,0 +1,110 @@
+import HTTPTypes
+import TestSupport
+import Testing
+import Workforce
+
+@testable import WorkforceServer
+
+struct IndicatorPagesTests {
+  private static let period = [("period", "2026-Q3"), ("confidence", "declared")]
+
+  @Test func thePageOfAFirmWithoutFiguresSaysWhatToDo() async throws {
+    try await withSite { site in
+      let page = try await site.page("/indicators")
+      #expect(page.status == .ok)
+      #expect(page.body.contains("Chưa có số liệu nào"))
+      #expect(page.body.contains("/indicators/enter?period="))
+    }
+  }
+
+  @Test func whatIsTypedIsRecordedAndDrawn() async throws {
+    try await withSite { site in
+      let sent = try await site.send(
+        "/indicators/enter",
+        Self.period + [("v.revenue", "1,25 tỷ"), ("v.average_employees", "12,5")])
+      let page = try await site.page(try #require(sent.headers[.location]))
+
+      #expect(page.body.contains("<svg class=\"chart-drawing\""))
+      // By hand: 1.25 bn * 4 / 12.5 = 400 m.
+      #expect(page.body.contains("400.000.000"))
+      #expect(page.body.contains("quy ra năm từ 3 tháng"))
+    }
+  }
+
+  @Test func aLeapComesBackAsAQuestionBesideItsField() async throws {
+    try await withSite { site in
+      _ = try await site.send(
+        "/indicators/enter", [("period", "2026-Q2"), ("v.revenue", "1.250.000.000")])
+      let fields = Self.period + [("v.revenue", "1.250.000")]
+
+      let asked = try await site.send("/indicators/enter", fields)
+      let confirmed = try await site.send("/indicators/enter", fields + [("c.revenue", "yes")])
+
+      #expect(asked.status == .unprocessableContent)
+      #expect(asked.body.contains("Chỉ bằng 1/1000 kỳ 2026-Q2"))
+      #expect(asked.body.contains("name=\"c.revenue\""))
+      #expect(asked.body.contains("value=\"1.250.000\""))
+      #expect(asked.body.contains("1.250.000.000"))
+      #expect(confirmed.status == .seeOther)
+    }
+  }
+
+  @Test func aFormSentAgainUnchangedChangesNothing() async throws {
+    try await withSite { site in
+      let fields = Self.period + [("v.average_employees", "1250"), ("v.PRD-06", "1,125")]
+      let refused = try await site.send("/indicators/enter", fields)
+      #expect(refused.body.contains("Có hai cách đọc: 1125 hoặc 1,125"))
+      _ = try await site.send(
+        "/indicators/enter",
+        Self.period + [("v.average_employees", "1250"), ("v.PRD-06", "1,1250")])
+      let page = try await site.page("/indicators/enter?period=2026-Q3")
+      #expect(page.body.contains("value=\"1250\""))
+      #expect(page.body.contains("value=\"1,1250\""))
+
+      let again = try await site.send(
+        "/indicators/enter",
+        Self.period + [("v.average_employees", "1250"), ("v.PRD-06", "1,1250")])
+
+      #expect(again.status == .seeOther)
+      try await #expect(site.world.count("select count(*) from kynang.observation") == 2)
+    }
+  }
+
+  @Test func anotherValueOfThePeriodNeedsAReason() async throws {
+    try await withSite { site in
+      _ = try await site.send("/indicators/enter", Self.period + [("v.revenue", "1 tỷ")])
+      let changed = Self.period + [("v.revenue", "1,1 tỷ")]
+
+      let refused = try await site.send("/indicators/enter", changed)
+      let corrected = try await site.send("/indicators/enter", changed + [("reason", "Quyết toán")])
+
+      #expect(refused.body.contains("Kỳ này đã có số liệu"))
+      #expect(corrected.status == .seeOther)
+    }
+  }
+
+  @Test func theSizeOfAYearIsDecidedByTheRule() async throws {
+    try await withSite { site in
+      let sent = try await site.send(
+        "/indicators/size",
+        [("year", "2026"), ("workers", "10"), ("revenue", "11 tỷ"), ("capital", "2 tỷ")])
+      let page = try await site.page(try #require(sent.headers[.location]))
+      #expect(page.body.contains("Siêu nhỏ"))
+      #expect(page.body.contains("SZ-TS-MI"))
+    }
+  }
+
+  /// The page shows what happened together; it never says that one thing brought about another.
+  @Test func noCausalWordStandsOnTheFirmsPage() async throws {
+    try await withSite { site in
+      _ = try await site.send(
+        "/indicators/enter", Self.period + [("v.revenue", "1 tỷ"), ("v.average_employees", "5")])
+      let page = try await site.page("/indicators?kind=quarter")
+      for word in [
+        "hiệu quả của đào tạo", "nhờ đào tạo", "tác động", "effect", "impact", "because",
+      ] {
+        #expect(!page.body.lowercased().contains(word))
+      }
+    }
+  }
+}
