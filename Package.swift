@@ -107,7 +107,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Workforce", "EmbeddedPostgres", "Postgres",
+        "Workforce", "Econometrics", "EmbeddedPostgres", "Postgres",
         .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.copy("Resources/world.sql")],

@@ -55,6 +55,33 @@ package struct StudyDescription: Codable, Equatable, Sendable {
   /// Treatment was drawn by lot; `assignment` says how.
   package let isRandomised: Bool
   package let assignment: String?
+
+  package init(
+    indicatorCode: String, periodKind: StudyPeriodKind, firstPeriod: CalendarDate,
+    lastPeriod: CalendarDate, isLogarithm: Bool, deflatorSeries: String?, winsorisedShare: Double?,
+    treatment: TreatmentRule, secondTreatment: TreatmentRule?, sections: [String], sizes: [String],
+    comparison: StudyComparison, cluster: StudyCluster, covariates: [StudyCovariate],
+    anticipation: Int, worthwhile: Double?, isRandomised: Bool, assignment: String?
+  ) {
+    self.indicatorCode = indicatorCode
+    self.periodKind = periodKind
+    self.firstPeriod = firstPeriod
+    self.lastPeriod = lastPeriod
+    self.isLogarithm = isLogarithm
+    self.deflatorSeries = deflatorSeries
+    self.winsorisedShare = winsorisedShare
+    self.treatment = treatment
+    self.secondTreatment = secondTreatment
+    self.sections = sections
+    self.sizes = sizes
+    self.comparison = comparison
+    self.cluster = cluster
+    self.covariates = covariates
+    self.anticipation = anticipation
+    self.worthwhile = worthwhile
+    self.isRandomised = isRandomised
+    self.assignment = assignment
+  }
 }
 
 extension StudyDescription {

@@ -17,6 +17,7 @@ enum Pages {
     OfficerPages().mount(pages)
     TrainingPlanPages().mount(pages)
     IndicatorPages().mount(pages)
+    StudyPages().mount(pages)
   }
 }
 
@@ -30,6 +31,7 @@ extension Navigation {
     Entry(section: .officer, url: "/officer", permission: .readPublished),
     Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .indicators, url: "/indicators", permission: .readFigures),
+    Entry(section: .studies, url: "/studies", permission: .studyImpact),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
   ])
 }

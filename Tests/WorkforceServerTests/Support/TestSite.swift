@@ -14,12 +14,14 @@ import Workforce
 enum TestTokens {
   static let hrA = "token-of-hr-of-firm-a"
   static let hrB = "token-of-hr-of-firm-b"
+  static let officer = "token-of-an-officer"
   static let undecided = "token-of-one-with-two-workplaces"
 
   static func principal(_ token: String) -> Principal? {
     switch token {
     case hrA: World.hrA
     case hrB: World.hrB
+    case officer: World.officer
     default: nil
     }
   }

@@ -1,21 +1,24 @@
 import Econometrics
 import Foundation
 import Postgres
-import TestSupport
-
-@testable import Workforce
+import Workforce
 
 /// A province of invented firms whose periods are written as the roll-up would write them.
-struct StudyWorld {
+package struct StudyWorld {
   let world: World
-  static let firms = 300
-  static let quarters = 20
+
+  package init(world: World) {
+    self.world = world
+  }
+
+  package static let firms = 300
+  package static let quarters = 20
   /// Quarter 1 of the panel is the first of 2020.
-  static let panel = SyntheticPanel(firms: firms, quarters: quarters, seed: 7)
+  package static let panel = SyntheticPanel(firms: firms, quarters: quarters, seed: 7)
 
   /// Value added per employee of firms that train as the panel says.
   /// - Parameter effect: false for the same firms and nothing that comes of it.
-  func fill(effect: Bool) async throws {
+  package func fill(effect: Bool) async throws {
     let outcomes = Self.panel.outcomes()
     let firms = (0..<Self.firms).map { _ in UUID.version7(at: world.clock.now) }
     try await world.owner.transaction(
@@ -74,7 +77,7 @@ struct StudyWorld {
     """
 
   /// The first completion of a course, from 2020 to 2024.
-  static func description(
+  package static func description(
     lastYear: Int, sections: [String], second: TreatmentRule?
   ) -> StudyDescription {
     StudyDescription(
@@ -90,13 +93,13 @@ struct StudyWorld {
   }
 
   /// Saves a study, runs it to its end and shows what it found.
-  func answer(_ description: StudyDescription) async throws -> StudyAnswer {
+  package func answer(_ description: StudyDescription) async throws -> StudyAnswer {
     let study = try await world.perform(
       CreateStudy(title: "Đào tạo và năng suất", description: description), as: World.officer)
     return try await answer(study.id)
   }
 
-  func answer(_ id: ID<ImpactStudy>) async throws -> StudyAnswer {
+  package func answer(_ id: ID<ImpactStudy>) async throws -> StudyAnswer {
     _ = try await world.perform(RunStudy(studyId: id), as: World.officer)
     try await world.app.runNextStudy()
     return try await world.perform(ShowStudy(studyId: id, runId: nil), as: World.officer)
