@@ -64,7 +64,7 @@ let package = Package(
     .target(
       name: "Spreadsheets", dependencies: ["CZip", "CXLSXWriter"], swiftSettings: strict),
     .executableTarget(
-      name: "spreadsheets-bench", dependencies: ["Spreadsheets"],
+      name: "spreadsheets-bench", dependencies: ["Spreadsheets", "CZip"],
       path: "Sources/SpreadsheetsBench", swiftSettings: strict),
     .target(
       name: "Localization",
@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "WorkforceServer",
       dependencies: [
-        "Workforce", "Localization", "CivilCalendar",
+        "Workforce", "Localization", "CivilCalendar", "Spreadsheets",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(
       name: "WorkforceServerTests",
       dependencies: [
-        "WorkforceServer", "TestSupport",
+        "WorkforceServer", "TestSupport", "Spreadsheets",
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: strict),

@@ -59,6 +59,14 @@ struct HostileFileTests {
     #expect(refusal(of: data) == .malformed(.documentType))
   }
 
+  @Test func aNameThatIsNotUTF8IsRefusedAndDoesNotStopTheProgram() throws {
+    let damaged = try MadeWorkbook.archive([
+      ("[Content_Types].xml", Data()),
+      ("_rels/.rels", Data("<a>".utf8) + Data([0x3c, 0xec, 0x3e])),
+    ])
+    #expect(refusal(of: damaged) == .malformed(.xmlEncoding))
+  }
+
   @Test func xmlInAnotherEncodingIsRefused() throws {
     let data = try MadeWorkbook.data(
       sheet: "<?xml version=\"1.0\" encoding=\"UTF-7\"?><worksheet><sheetData/></worksheet>")

@@ -7,6 +7,7 @@ final class XMLEntryStream: InputStream {
   private let entry: ZipEntry
   private let limits: SpreadsheetLimits
   private var prolog = XMLProlog()
+  private var check = UTF8Check()
   private var progressAt = 0
   private var isOpen = false
 
@@ -31,6 +32,9 @@ final class XMLEntryStream: InputStream {
     do throws(SpreadsheetError) {
       let count = try entry.read(buffer, maxLength)
       try prolog.take(UnsafeBufferPointer(start: buffer, count: count))
+      guard check.take(UnsafeBufferPointer(start: buffer, count: count)),
+        count > 0 || !check.isIncomplete
+      else { throw SpreadsheetError(.malformed(.xmlEncoding), at: nil) }
       guard entry.readBytes - progressAt <= limits.freeBytes else {
         throw SpreadsheetError(.limit(.emptiness, most: limits.freeBytes), at: nil)
       }

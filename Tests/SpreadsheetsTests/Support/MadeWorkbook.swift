@@ -4,9 +4,7 @@ import Testing
 
 /// A workbook of one sheet whose XML a test writes itself.
 enum MadeWorkbook {
-  static func data(
-    sheet: String, texts: String? = nil, others: [(String, Data)] = []
-  ) throws -> Data {
+  static func data(sheet: String, texts: String? = nil) throws -> Data {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     var parts: [(String, Data)] = [
       ("[Content_Types].xml", Data("<Types/>".utf8)),
@@ -33,7 +31,7 @@ enum MadeWorkbook {
       ("xl/sheet.xml", Data(sheet.utf8)),
     ]
     if let texts { parts.append(("xl/texts.xml", Data(texts.utf8))) }
-    return try archive(parts + others)
+    return try archive(parts)
   }
 
   static func archive(_ files: [(String, Data)]) throws -> Data {
