@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Localization
 import Workforce
 
 /// One operation of the registry as an address of the API.
@@ -41,8 +42,18 @@ struct OperationEndpoint: Sendable {
     let principal = try await authentication.caller(of: request, for: operation)
     let surroundings = try Preconditions.read(
       request.headers, id: context.requestID, requiresMatch: requiresMatch)
+    var parameters = try parameters(request, context)
+    if operation.listItem != nil,
+      let format = try ExportFormat.asked(parameters, request.headers)
+    {
+      parameters["format"] = nil
+      let export = ListExport(
+        operation: operation, app: app, format: format, words: Words(context.language))
+      return try await export.respond(parameters, as: principal, request: surroundings)
+    }
+    if operation.listItem != nil { parameters["format"] = nil }
     let input = InputText(
-      parameters: try parameters(request, context),
+      parameters: parameters,
       json: takesBody ? try await request.jsonBody(limit: bodyLimit) : nil)
     let answer = try await operation.perform(
       input, in: app, as: principal, request: surroundings)

@@ -95,6 +95,13 @@ package struct OpenAPIDocument {
       if let label = words.ifPresent("label.\(field.name)") { parameter["description"] = label }
       parameters.append(parameter)
     }
+    if operation.listItem != nil {
+      parameters.append([
+        "name": "format", "in": "query", "required": false,
+        "description": words["openapi.format"],
+        "schema": ["type": "string", "enum": ["json"] + ExportFormat.allCases.map(\.rawValue)],
+      ])
+    }
     if operation.route.method == .post {
       parameters.append(
         headerParameter(
@@ -141,10 +148,18 @@ package struct OpenAPIDocument {
     if operation.isVersioned { headers["ETag"] = header("openapi.etag") }
     if operation.isPage { headers["Link"] = header("openapi.link") }
     if operation.isCreation { headers["Location"] = header("openapi.location") }
+    var content: [String: Any] = [
+      "application/json": ["schema": schemas.schema(operation.output)]
+    ]
+    if operation.listItem != nil {
+      for format in ExportFormat.allCases {
+        content[format.mediaType] = ["schema": ["type": "string", "format": "binary"]]
+      }
+    }
     let success: [String: Any] = [
       "description": words[operation.isCreation ? "openapi.created" : "openapi.ok"],
       "headers": headers,
-      "content": ["application/json": ["schema": schemas.schema(operation.output)]],
+      "content": content,
     ]
     return [
       operation.isCreation ? "201" : "200": success,

@@ -14,6 +14,7 @@ struct AnswerPrinter {
     switch format {
     case .json: Terminal.write(try json(body))
     case .csv: Terminal.write(try csv(try JSONSerialization.jsonObject(with: body)))
+    case .xlsx: throw CommandFailure(words["cli.output_for_lists"], ExitCodes.usage)
     case .table: try printTable(try JSONSerialization.jsonObject(with: body))
     }
   }

@@ -1,5 +1,6 @@
 import Localization
 import Workforce
+import WorkforceServer
 
 /// One column of a printed answer: where its value stands in a row, and what kind of value it is.
 struct Column: Equatable, Sendable {

@@ -1,5 +1,5 @@
 import ArgumentParser
 
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, json, csv
+  case table, json, csv, xlsx
 }

@@ -12,6 +12,9 @@ struct CallOptions: ParsableArguments {
   @Option(name: .long, help: help("columns"))
   var columns: String?
 
+  @Option(name: .long, help: help("output"), completion: .file())
+  var output: String?
+
   @Option(name: .long, help: help("language"), completion: .list(["vi", "en"]))
   var language: String?
 
@@ -23,7 +26,7 @@ struct CallOptions: ParsableArguments {
 
   /// Names that fields of inputs cannot have.
   static let names: Set<String> =
-    Set(["format", "columns", "language", "url", "input", "help"]).union(
+    Set(["format", "columns", "output", "language", "url", "input", "help"]).union(
       CallExtra.allCases.map(\.option))
 
   /// Names of columns; nil for all.

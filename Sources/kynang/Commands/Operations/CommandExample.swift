@@ -1,5 +1,6 @@
 import Localization
 import Workforce
+import WorkforceServer
 
 /// What a call of an operation looks like, for its help.
 enum CommandExample {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Localization
 import Workforce
+import WorkforceServer
 
 /// One field of an input as the command line takes it.
 struct CommandField: Sendable {
@@ -85,12 +86,6 @@ struct CommandField: Sendable {
 }
 
 extension Shape {
-  /// Whether it holds one text in each language.
-  var isLocalizedText: Bool {
-    let languages = Set(Language.allCases.map(\.rawValue))
-    return !fields.isEmpty && Set(fields.map(\.name)) == languages
-  }
-
   var isScalar: Bool {
     switch self {
     case .text, .integer, .number, .boolean, .enumeration: true

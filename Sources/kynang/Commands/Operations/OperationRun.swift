@@ -17,8 +17,16 @@ struct OperationRun {
     let client = try APIClient(url: call.options.url, words: words)
     try confirm(words)
     let path = try path(&object, words)
+    let list = try listFile(words)
     let progress = Progress(words["cli.working"])
     defer { progress.stop() }
+    if let list {
+      object["format"] = list.format.rawValue
+      let answer = try await client.send(try await request(client, path, object))
+      progress.stop()
+      try list.write(answer.body, words)
+      return
+    }
     if operation.route.method == .get, operation.isPage, call.isRaised(.all) {
       let answer = try await everyPage(client, path, object, progress)
       progress.stop()
@@ -28,6 +36,16 @@ struct OperationRun {
     let answer = try await client.send(try await request(client, path, object))
     progress.stop()
     try print(answer.body, words)
+  }
+
+  /// The file that a list goes to; nil when it is to be printed.
+  private func listFile(_ words: Words) throws(CommandFailure) -> ListFile? {
+    let format = call.options.format ?? .table
+    guard format == .xlsx || call.options.output != nil else { return nil }
+    guard let path = call.options.output, operation.listItem != nil,
+      let list = ListFile(path: path, format: format)
+    else { throw CommandFailure(words["cli.output_for_lists"], ExitCodes.usage) }
+    return list
   }
 
   private func request(
