@@ -106,13 +106,6 @@ package struct VoidObservation: UseCase {
   }
 }
 
-extension WrittenValue {
-  /// A number that is there already.
-  init(_ value: Decimal) {
-    self.init(text: "\(value)", number: value)
-  }
-}
-
 extension Session {
   /// Throws `notFound` when there is no present revision, `conflict` when another came meanwhile.
   fileprivate func supersede(

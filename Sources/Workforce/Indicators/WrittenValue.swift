@@ -38,6 +38,11 @@ package struct WrittenValue: Codable, Sendable, Hashable, Shaped {
     self.init(text: text, number: nil)
   }
 
+  /// A value that is known already, and has one reading.
+  package init(_ value: Decimal) {
+    self.init(text: "\(value)", number: value)
+  }
+
   init(text: String, number: Decimal?) {
     self.text = text
     self.number = number

@@ -24,7 +24,7 @@ struct ExportColumns {
   var table: [TableColumn] { columns.map(\.table) }
 
   /// - Parameter item: of a list, as JSON.
-  func row(_ item: Any) -> [WrittenValue] {
+  func row(_ item: Any) -> [Spreadsheets.WrittenValue] {
     columns.map { column in
       let value = column.path.reduce(item as Any?) { ($0 as? [String: Any])?[$1] }
       return self.value(value, column.shape)
@@ -57,7 +57,7 @@ struct ExportColumns {
     }
   }
 
-  private func value(_ value: Any?, _ shape: Shape) -> WrittenValue {
+  private func value(_ value: Any?, _ shape: Shape) -> Spreadsheets.WrittenValue {
     switch (value, shape) {
     case (nil, _), (is NSNull, _): return .empty
     case (let number as NSNumber, .integer): return .whole(number.int64Value)

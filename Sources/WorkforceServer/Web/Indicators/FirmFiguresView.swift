@@ -20,7 +20,8 @@ struct FirmFiguresView {
         indicator: nil, kind: asked, from: nil, to: nil, asOf: nil, knownAt: nil, after: nil,
         limit: 1)
     ).items.first
-    kind = asked ?? latest?.period.kind ?? .quarter
+    let kind = asked ?? latest?.period.kind ?? .quarter
+    self.kind = kind
     let last =
       latest.map { Period(kind, containing: $0.period.startsOn) }
       ?? Period(kind, containing: visit.today)

@@ -1,5 +1,5 @@
 import Localization
-import Postgres
+import CivilCalendar
 import Workforce
 
 /// Sectors against sizes, from published cells: what a cell shows is up to the page.

@@ -1,6 +1,6 @@
 import Foundation
 import Localization
-import Postgres
+import CivilCalendar
 import Workforce
 
 /// A year's plan beside its results, and the same as a file for the labour office.

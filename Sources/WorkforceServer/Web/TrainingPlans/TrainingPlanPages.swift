@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Localization
 import NIOCore
-import Postgres
+import CivilCalendar
 import Workforce
 
 /// The yearly plan of training and its results, on screen, on paper and as a file.
