@@ -84,6 +84,12 @@ as $$
     run_id, first_number + wanted.ordinal::integer - 1, kynang.current_firm_id(), wanted.enrolment_id,
     wanted.state, at_time, at_time
   from unnest(enrolment_ids, states) with ordinality as wanted (enrolment_id, state, ordinal)
+  -- An enrolment that stands again after its seat was given up queues anew.
+  on conflict on constraint an_enrolment_has_one_seat do update
+  set number = excluded.number, state = excluded.state, taken_at = excluded.taken_at,
+    changed_at = excluded.changed_at
+  where seat.state = 'released'
+    and seat.firm_id = excluded.firm_id
 $$;
 comment on function kynang.seat_add(uuid, uuid[], text[], integer, timestamptz) is
   'Adds seats for enrolments of the current firm; call after seat_lock in the same transaction.';

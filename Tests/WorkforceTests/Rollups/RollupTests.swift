@@ -113,10 +113,13 @@ import Testing
         select firm.code
         from kynang.firm_period as stored
         join kynang.firm as firm on firm.id = stored.firm_id
-        where stored.people_competent
-            <> (select count(*) from competent where competent.firm_id = stored.firm_id)
-          or stored.people_at_target
-            <> (select count(*) from skilled where skilled.firm_id = stored.firm_id)
+        where stored.period_kind = 'quarter'
+          and stored.starts_on = '2026-10-01'
+          and (
+            stored.people_competent
+              <> (select count(*) from competent where competent.firm_id = stored.firm_id)
+            or stored.people_at_target
+              <> (select count(*) from skilled where skilled.firm_id = stored.firm_id))
         """)
       let people = try await world.owner.texts(
         "select (sum(people_competent) > 0)::text from kynang.firm_period")
