@@ -41,7 +41,8 @@ package struct ShowImportTemplate: UseCase {
     case .roleRequirement:
       let required = try await session.fetchAll(.requirementTemplate, firm, session.today)
       return ImportTemplate(
-        kind: kind, fields: ["jobRole", "competency", "requiredLevel", "minimumHolders", "validFrom"],
+        kind: kind,
+        fields: ["jobRole", "competency", "requiredLevel", "minimumHolders", "validFrom"],
         rows: required.map {
           [$0.jobRoleCode, $0.competencyCode, "\($0.requiredLevel)", "\($0.minimumHolders)", ""]
         })

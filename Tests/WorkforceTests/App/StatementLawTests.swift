@@ -50,8 +50,10 @@ import Workforce
   }
 
   /// Batches of the service itself: each row carries its firm, or only the firms are listed.
-  private static let crossesFirms: Set<String> = ["audit.firms_to_seal", "rollup.stale_periods", "published_cell.behind",
-    "support.by_programme"]
+  private static let crossesFirms: Set<String> = [
+    "audit.firms_to_seal", "rollup.stale_periods", "published_cell.behind",
+    "support.by_programme",
+  ]
 
   @Test func everyStatementIsNamedInSwiftOnce() throws {
     let sources = try Self.swiftSources()

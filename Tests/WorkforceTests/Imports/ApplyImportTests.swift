@@ -112,10 +112,13 @@ import Workforce
 
   @Test func aLongFileIsReadBesideTheRequest() async throws {
     try await withWorld { world in
-      let lines = (1...5001).map { "N\($0),Lê Văn \(["An", "Ba"][$0 % 2]),,,SALES,CLERK,01/02/2025" }
+      let lines = (1...5001).map {
+        "N\($0),Lê Văn \(["An", "Ba"][$0 % 2]),,,SALES,CLERK,01/02/2025"
+      }
       let csv = ([World.staffHeader] + lines).joined(separator: "\n")
       var seen = try await world.perform(
-        PreviewImport(kind: .staff, fileName: nil, sheet: nil, file: Array(csv.utf8)), as: World.hrA)
+        PreviewImport(kind: .staff, fileName: nil, sheet: nil, file: Array(csv.utf8)), as: World.hrA
+      )
       let first = seen.state
       while seen.state == .reading {
         seen = try await world.perform(ShowImport(importId: seen.importId), as: World.hrA)

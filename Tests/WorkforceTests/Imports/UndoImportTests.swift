@@ -137,7 +137,8 @@ import Workforce
     try await withWorld { world in
       await #expect(throws: AppError.forbidden) {
         try await world.perform(
-          PreviewImport(kind: .staff, fileName: nil, sheet: nil, file: Array("Họ và tên\nLê An".utf8)),
+          PreviewImport(
+            kind: .staff, fileName: nil, sheet: nil, file: Array("Họ và tên\nLê An".utf8)),
           as: World.managerOfSales)
       }
     }

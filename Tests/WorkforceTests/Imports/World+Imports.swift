@@ -4,13 +4,15 @@ import TestSupport
 import Workforce
 
 extension World {
-  static let staffHeader = "Mã nhân viên,Họ và tên,Ngày sinh,Điện thoại,Đơn vị,Chức danh,Ngày vào làm"
+  static let staffHeader =
+    "Mã nhân viên,Họ và tên,Ngày sinh,Điện thoại,Đơn vị,Chức danh,Ngày vào làm"
 
   /// Reads a staff list as the HR of firm A, and compares it.
   func preview(_ lines: String...) async throws -> ImportSummary {
     let csv = ([Self.staffHeader] + lines).joined(separator: "\n")
     return try await perform(
-      PreviewImport(kind: .staff, fileName: "nhan-su.csv", sheet: nil, file: Array(csv.utf8)), as: Self.hrA)
+      PreviewImport(kind: .staff, fileName: "nhan-su.csv", sheet: nil, file: Array(csv.utf8)),
+      as: Self.hrA)
   }
 
   func apply(_ summary: ImportSummary) async throws -> ImportSummary {

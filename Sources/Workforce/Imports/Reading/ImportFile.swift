@@ -116,7 +116,8 @@ extension ImportCell {
     switch value {
     case .empty: self = .empty
     case .moment(let moment):
-      if let day = moment.day, let date = CalendarDate(year: day.year, month: day.month, day: day.day)
+      if let day = moment.day,
+        let date = CalendarDate(year: day.year, month: day.month, day: day.day)
       {
         self = .date(date)
       } else {

@@ -18,7 +18,9 @@ struct ImportMapping: Sendable {
     let known = Set(kind.columns.map(\.field))
     var taken: Set<String> = []
     for (index, field) in fields.enumerated() where !field.isEmpty {
-      guard known.contains(field) else { throw .invalid("fields[\(index)]", "import.unknown_field") }
+      guard known.contains(field) else {
+        throw .invalid("fields[\(index)]", "import.unknown_field")
+      }
       // A heading that is merged over columns is one field.
       if index > 0, fields[index - 1] == field, header[index - 1] == header[index] { continue }
       guard taken.insert(field).inserted else {

@@ -37,7 +37,8 @@ struct ImportScreen {
 
   func content() -> PageContent {
     var content: PageContent = [
-      "listURL": "/imports", "selfURL": url, "fileName": summary.fileName, "kind": words[summary.kind.wordKey],
+      "listURL": "/imports", "selfURL": url, "fileName": summary.fileName,
+      "kind": words[summary.kind.wordKey],
       "state": words[summary.state.wordKey], "at": words.moment(summary.createdAt),
       "tally": tally, "hasRows": !page.items.isEmpty,
       "rows": page.items.map { ImportRowWords($0, summary, words).content(url: url) },
@@ -135,9 +136,10 @@ struct ImportScreen {
       },
     ]
     if !unread.isEmpty {
-      columns["unread"] = words[
-        "import.ignored_columns",
-        ["columns": unread.map(\.heading).joined(separator: ", ")]]
+      columns["unread"] =
+        words[
+          "import.ignored_columns",
+          ["columns": unread.map(\.heading).joined(separator: ", ")]]
     }
     return columns
   }

@@ -1,5 +1,5 @@
-import Localization
 import CivilCalendar
+import Localization
 import Workforce
 
 /// The province for its officers: sums that tell of nobody, and what firms do with public money.

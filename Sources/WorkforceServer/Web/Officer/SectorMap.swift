@@ -1,5 +1,5 @@
-import Localization
 import CivilCalendar
+import Localization
 import Workforce
 
 /// Sectors against sizes, from published cells: what a cell shows is up to the page.

@@ -1,5 +1,5 @@
-import Localization
 import CivilCalendar
+import Localization
 import Workforce
 
 /// The target of the province with everything it rests on, and the way from a registration to its use

@@ -1,6 +1,6 @@
+import CivilCalendar
 import Foundation
 import Localization
-import CivilCalendar
 import Workforce
 
 /// A year's plan beside its results, and the same as a file for the labour office.

@@ -1,9 +1,9 @@
+import CivilCalendar
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Localization
 import NIOCore
-import CivilCalendar
 import Workforce
 
 /// The yearly plan of training and its results, on screen, on paper and as a file.
