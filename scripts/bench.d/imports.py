@@ -9,7 +9,8 @@ import uuid
 from database import Database
 from service import Service
 
-FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng"]
+# Families that the demo does not use: a namesake without a birth date would be ambiguous, rightly.
+FAMILIES = ["Âu", "Bạch", "Doãn", "Giáp", "Hứa", "Kiều", "Lều", "Mạc", "Nghiêm", "Quản"]
 MIDDLES = ["Văn", "Thị", "Đức", "Minh", "Ngọc", "Thanh", "Hữu", "Quang", "Thu", "Xuân"]
 GIVENS = ["Anh", "Bình", "Châu", "Dũng", "Đông", "Giang", "Hạnh", "Khánh", "Lan", "Mỹ"]
 
