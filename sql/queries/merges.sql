@@ -79,7 +79,7 @@ where employee.firm_id = $1
     )
   );
 
--- name: merge.kept_apart
+-- name: apart.find
 -- Whether two records, or records merged into them, were said to be two people.
 -- $1 uuid firm, $2 uuid employee, $3 uuid other employee
 select said.id

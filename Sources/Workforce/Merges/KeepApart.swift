@@ -24,7 +24,7 @@ struct ApartRow: Decodable, Sendable {
 }
 
 extension Query<ApartRow> {
-  static var apart: Self { Query("merge.kept_apart") }
+  static var apart: Self { Query("apart.find") }
 }
 
 package struct RecordedApart: Codable, Sendable {

@@ -27,6 +27,12 @@ package struct MergeTally: Codable, Sendable, Equatable {
   package let relation: Relation
   package let effect: Effect
   package let records: Int
+
+  package init(relation: Relation, effect: Effect, records: Int) {
+    self.relation = relation
+    self.effect = effect
+    self.records = records
+  }
 }
 
 extension Query<MergeTally> {

@@ -51,38 +51,34 @@ extension Session {
       _ = try await fetchAll(
         .releasedSeats, double.courseRunId.uuid, [double.asideEnrolmentId.uuid], now, newIDs(17))
     }
-    let account = principal.accountID.uuid
-    let head: [any PostgresEncodable] = [move.firmID, move.mergeID]
-    let recording: [any PostgresEncodable] = [now, account, move.reason]
-    let records: [any PostgresEncodable] = [move.survivor, move.merged]
-    let pairs: [any PostgresEncodable] = [move.kept, move.aside]
+    let survivor = move.survivor
+    let merged = move.merged
+    let (kept, aside) = (move.kept, move.aside)
+    let none: [UUID] = []
     _ = try await pipeline([
+      write("merge.set_aside", move, [survivor, aside, move.paidOnce]),
+      write("merge.move_statuses", move, [survivor, merged]),
+      Call(Command.followStatuses.statement, [move.firmID, move.mergeID, none]),
+      write("merge.drop_marks", move, [kept, aside]),
+      write("merge.move_marks", move, [kept, aside]),
+      write("merge.drop_completions", move, [survivor, kept, aside]),
+      write("merge.move_completions", move, [survivor, merged, kept, aside]),
+      write("merge.move_assessments", move, [survivor, merged, kept, aside]),
+      write("merge.move_assignments", move, [survivor, merged]),
       Call(
-        Command("merge.set_aside").statement,
-        head + [move.survivor, move.aside, move.paidOnce] + recording),
-      Call(Command("merge.move_statuses").statement, head + records + recording),
-      Call(Command.followStatuses.statement, head + [[] as [UUID]]),
-      Call(Command("merge.drop_marks").statement, head + pairs + recording),
-      Call(Command("merge.move_marks").statement, head + pairs + recording),
-      Call(
-        Command("merge.drop_completions").statement, head + [move.survivor] + pairs + recording),
-      Call(Command("merge.move_completions").statement, head + records + pairs + recording),
-      Call(Command("merge.move_assessments").statement, head + records + pairs + recording),
-      Call(Command("merge.move_assignments").statement, head + records + recording),
-      Call(Command("merge.move_exemptions").statement, head + records + [now, account]),
+        Command("merge.move_exemptions").statement,
+        [move.firmID, move.mergeID, survivor, merged, now, principal.accountID.uuid]),
     ])
   }
 
   func joinRecords(_ move: MergeMove) async throws {
     let plan = move.plan
-    let head: [any PostgresEncodable] = [move.firmID, move.mergeID]
-    let records: [any PostgresEncodable] = [move.survivor, move.merged]
     _ = try await pipeline([
+      write("merge.join_employments", move, [move.survivor, move.merged]),
       Call(
-        Command("merge.join_employments").statement,
-        head + records + [now, principal.accountID.uuid, move.reason]),
-      Call(Command("merge.move_memberships").statement, head + records + [now]),
-      Call(Command("merge.point").statement, [move.firmID] + records),
+        Command("merge.move_memberships").statement,
+        [move.firmID, move.mergeID, move.survivor, move.merged, now]),
+      Call(Command("merge.point").statement, [move.firmID, move.survivor, move.merged]),
       Call(
         Command.changePeople.statement,
         [move.firmID] + PersonValues.binds([(move.survivor, plan.values)])),
@@ -99,6 +95,15 @@ extension Session {
       .bumpEmployees, move.firmID, [move.survivor], [plan.survivor.version], [code])
     guard bumped == 1 else { throw AppError.conflict("error.changed_meanwhile") }
     if code != nil { try await setCode(move.merged, plan.survivor.code) }
+  }
+
+  /// A statement that records facts of a merge: what it needs, then when, by whom and why.
+  private func write(
+    _ name: String, _ move: MergeMove, _ binds: [any PostgresEncodable]
+  ) -> Call {
+    let head: [any PostgresEncodable] = [move.firmID, move.mergeID]
+    let recording: [any PostgresEncodable] = [now, principal.accountID.uuid, move.reason]
+    return Call(Command(name).statement, head + binds + recording)
   }
 
   /// - Parameter code: nil for one that nobody could want, while codes change places.

@@ -44,31 +44,34 @@ extension Session {
   func restoreFacts(_ move: UnmergeMove) async throws {
     let survivor = move.merge.survivorId.uuid
     let merged = move.merge.mergedId.uuid
-    let account = principal.accountID.uuid
-    let head: [any PostgresEncodable] = [move.firmID, move.merge.id.uuid]
-    let recording: [any PostgresEncodable] = [now, account, move.reason]
+    let sent = move.sent
     _ = try await pipeline([
       // Before the facts, which may not be recorded of a merged record.
       Call(Command("unmerge.point").statement, [move.firmID, survivor, merged]),
+      write("unmerge.restore_statuses", move, [merged, sent.enrolments, move.waiting]),
       Call(
-        Command("unmerge.restore_statuses").statement,
-        head + [merged, move.sent.enrolments, move.waiting] + recording),
-      Call(Command.followStatuses.statement, head + [move.sent.enrolments]),
-      Call(Command("unmerge.restore_marks").statement, head + recording),
-      Call(
-        Command("unmerge.restore_completions").statement, head + [survivor, merged] + recording),
-      Call(
-        Command("unmerge.restore_assessments").statement,
-        head + [survivor, merged, move.sent.assessments] + recording),
-      Call(
-        Command("unmerge.restore_assignments").statement,
-        head + [merged, move.sent.assignments] + recording),
+        Command.followStatuses.statement, [move.firmID, move.merge.id.uuid, sent.enrolments]),
+      write("unmerge.restore_marks", move, []),
+      write("unmerge.restore_completions", move, [survivor, merged]),
+      write("unmerge.restore_assessments", move, [survivor, merged, sent.assessments]),
+      write("unmerge.restore_assignments", move, [merged, sent.assignments]),
       Call(
         Command("unmerge.restore_exemptions").statement,
-        head + [merged, move.sent.exemptions] + [now, account]),
-      Call(
-        Command("unmerge.restore_employments").statement, head + [survivor] + recording),
+        [
+          move.firmID, move.merge.id.uuid, merged, sent.exemptions, now,
+          principal.accountID.uuid,
+        ]),
+      write("unmerge.restore_employments", move, [survivor]),
     ])
+  }
+
+  /// A statement that records facts of an un-merging: what it needs, then when, by whom and why.
+  private func write(
+    _ name: String, _ move: UnmergeMove, _ binds: [any PostgresEncodable]
+  ) -> Call {
+    let head: [any PostgresEncodable] = [move.firmID, move.merge.id.uuid]
+    let recording: [any PostgresEncodable] = [now, principal.accountID.uuid, move.reason]
+    return Call(Command(name).statement, head + binds + recording)
   }
 
   /// The personal values, codes and accounts of both; a value that somebody changed since stays.

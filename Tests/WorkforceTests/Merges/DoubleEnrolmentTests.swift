@@ -77,9 +77,8 @@ import Workforce
   @Test func theEnrolmentThatIsKeptMayBeChosen() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let before: String
       let (own, second) = try await world.bothFinished(twin)
-      before = try await world.standing()
+      let before = try await world.standing()
       let merged = try await world.merge(twin, kept: [second])
       let results = try await world.completions(of: World.hoa)
       let enrolments = try await world.enrolments(of: World.hoa)

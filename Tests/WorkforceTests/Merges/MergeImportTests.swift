@@ -30,7 +30,6 @@ import Workforce
       _ = try await world.merge(twin)
       let before = try await world.standing()
       let again = try await world.preview(lines.0, lines.1)
-      _ = try? await world.apply(again)
       let after = try await world.standing()
       #expect(first.createCount == 1)
       #expect([again.createCount, again.changeCount, again.errorCount] == [0, 0, 0])
