@@ -102,6 +102,7 @@ create unique index a_pair_is_kept_apart_once on kynang.employee_apart (firm_id,
   where superseded_at is null and not is_void;
 create unique index a_keeping_apart_has_one_present on kynang.employee_apart (firm_id, id)
   where superseded_at is null;
+create index employee_apart_by_first on kynang.employee_apart (firm_id, first_id);
 create index employee_apart_by_second on kynang.employee_apart (firm_id, second_id);
 comment on table kynang.employee_apart is
   'tenant: two records that look alike and are two people, with the reason; taken back by a void revision.';
