@@ -9,8 +9,8 @@ import Workforce
   @Test func theSecondSeatIsFreedAndItsMoneyReturnsToTheBudget() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let own = try await world.enrolInRun1(World.hoa)
-      let second = try await world.enrolInRun1(twin)
+      let own = try await world.enrolled(World.hoa, as: World.hrA)
+      let second = try await world.enrolled(twin, as: World.hrA)
       let preview = try await world.perform(PreviewMerge.of(twin), as: World.hrA)
       _ = try await world.merge(twin)
       let states = try await world.enrolments(of: World.hoa)
@@ -95,7 +95,7 @@ import Workforce
   @Test func anEnrolmentThatIsNotOfBothCannotBeChosen() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let own = try await world.enrolInRun1(World.hoa)
+      let own = try await world.enrolled(World.hoa, as: World.hrA)
       await #expect(throws: AppError.invalid("keptEnrolmentIds", "merge.not_in_both")) {
         try await world.merge(twin, kept: [own])
       }
@@ -108,11 +108,11 @@ import Workforce
   @Test func whoStandsAgainInAFullClassWaits() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let own = try await world.enrolInRun1(World.hoa)
-      let second = try await world.enrolInRun1(twin)
+      let own = try await world.enrolled(World.hoa, as: World.hrA)
+      let second = try await world.enrolled(twin, as: World.hrA)
       let merged = try await world.merge(twin)
       world.clock.advance(days: 1)
-      _ = try await world.enrolInRun1(World.an)
+      _ = try await world.enrolled(World.an, as: World.hrA)
       let back = try await world.unmerge(merged)
       let ofHoa = try await world.enrolments(of: World.hoa)
       let ofTwin = try await world.enrolments(of: twin)
@@ -136,8 +136,8 @@ extension World {
   /// Both records in one class that is over: Hoa attended and completed all of it, the second record came to
   /// the first day and did not complete.
   func bothFinished(_ twin: ID<Employee>) async throws -> (own: ID<Enrolment>, second: ID<Enrolment>) {
-    let own = try await enrolInRun1(Self.hoa)
-    let second = try await enrolInRun1(twin)
+    let own = try await enrolled(Self.hoa, as: World.hrA)
+    let second = try await enrolled(twin, as: World.hrA)
     try clock.set("2026-12-08T11:00:00Z")
     try await mark(own, .present, in: World.firstSession)
     try await mark(second, .present, in: World.firstSession)

@@ -48,7 +48,7 @@ import Workforce
     try await withWorld { world in
       let twin = try await world.twin()
       async let merged = world.attempt { try await world.merge(twin) }
-      async let enrolled = world.attempt { try await world.enrolInRun1(twin) }
+      async let enrolled = world.attempt { try await world.enrolled(twin, as: World.hrA) }
       _ = await [merged, enrolled]
       let lost = try await world.count(
         """
@@ -71,7 +71,7 @@ import Workforce
   @Test func aResultRecordedMeanwhileIsTheSurvivors() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let seat = try await world.enrolInRun1(twin)
+      let seat = try await world.enrolled(twin, as: World.hrA)
       try world.clock.set("2026-12-08T11:00:00Z")
       try await world.mark(seat, .present, in: World.firstSession)
       try await world.mark(seat, .present, in: World.secondSession)

@@ -53,7 +53,7 @@ import Workforce
       world.clock.advance(days: 1)
       let staying = try await world.assess(World.hoa, "1.1", level: 2, on: "2026-11-24")
       let going = try await world.assess(World.hoa, "1.2", level: 1, on: "2026-11-24")
-      let seat = try await world.enrolInRun1(World.hoa)
+      let seat = try await world.enrolled(World.hoa, as: World.hrA)
       let preview = try await world.perform(
         CheckUnmerge(mergeId: merged.mergeId), as: World.hrA)
       _ = try await world.unmerge(merged, sending: [going, seat.uuid])
@@ -71,7 +71,7 @@ import Workforce
   @Test func aResultGoesBackWithItsEnrolment() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
-      let seat = try await world.enrolInRun1(twin)
+      let seat = try await world.enrolled(twin, as: World.hrA)
       let merged = try await world.merge(twin)
       try world.clock.set("2026-12-08T11:00:00Z")
       try await world.mark(seat, .present, in: World.firstSession)

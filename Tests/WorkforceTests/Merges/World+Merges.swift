@@ -88,15 +88,6 @@ extension World {
       """, employee.uuid, months, day, Self.firmA.uuid)
   }
 
-  func enrolInRun1(_ employee: ID<Employee>) async throws -> ID<Enrolment> {
-    let outcome = try await perform(
-      EnrolPeople(
-        request: EnrolmentRequest(
-          courseRunId: Self.run, employeeIds: [employee], employeeCodes: nil, unitId: nil,
-          supportVnd: nil, includeCompetentReason: nil, allowClashReason: nil)), as: Self.hrA)
-    return outcome.people[0].enrolmentId!
-  }
-
   func assess(
     _ employee: ID<Employee>, _ competency: String = "1.1", level: Int, on day: String,
     kind: AssessmentKind = .test
