@@ -119,7 +119,8 @@ import Workforce
       #expect(back.waitingEnrolmentIds == [second])
       #expect(ofHoa.map(\.id) == [own])
       #expect(ofHoa.map(\.state) == [.enrolled])
-      #expect(ofTwin.map { "\($0.state.rawValue) \($0.moneyState.rawValue)" } == ["waitlisted planned"])
+      #expect(
+        ofTwin.map { "\($0.state.rawValue) \($0.moneyState.rawValue)" } == ["waitlisted planned"])
     }
   }
 }
@@ -135,7 +136,9 @@ extension PreviewMerge {
 extension World {
   /// Both records in one class that is over: Hoa attended and completed all of it, the second record came to
   /// the first day and did not complete.
-  func bothFinished(_ twin: ID<Employee>) async throws -> (own: ID<Enrolment>, second: ID<Enrolment>) {
+  func bothFinished(_ twin: ID<Employee>) async throws -> (
+    own: ID<Enrolment>, second: ID<Enrolment>
+  ) {
     let own = try await enrolled(Self.hoa, as: World.hrA)
     let second = try await enrolled(twin, as: World.hrA)
     try clock.set("2026-12-08T11:00:00Z")
