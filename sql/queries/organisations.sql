@@ -636,7 +636,15 @@ join kynang.assignment as earlier
   and not earlier.is_void
 where employment.firm_id = $1
   and employment.id = $2
-  and employment.superseded_at is null;
+  and employment.superseded_at is null
+  -- What a merge moved at that moment no leaving has ended.
+  and not exists (
+    select from kynang.employee_merge_write as moved
+    where moved.firm_id = $1
+      and moved.relation = 'assignment'
+      and moved.record_id = ended.id
+      and moved.revision_after = ended.revision
+  );
 
 -- name: employee.later_assignments
 -- The assignments of a person that hold on a day or later.

@@ -188,7 +188,9 @@ from (
       and fact.firm_id = $1
       and fact.id = written.record_id
       and fact.superseded_at is null
-  ) as present on present.revision > written.revision_after
+  ) as present
+    on kynang.repeated_revision($1, written.relation, written.record_id, present.revision)
+      > written.revision_after
   where written.firm_id = $1
     and written.merge_id = $2
     and written.step = 'merge'
@@ -227,8 +229,9 @@ join kynang.enrolment_status as before
 join kynang.enrolment_status as present
   on present.firm_id = $1
   and present.id = written.record_id
-  and present.revision = written.revision_after
   and present.superseded_at is null
+  and kynang.repeated_revision($1, 'enrolment_status', written.record_id, present.revision)
+    = written.revision_after
 join kynang.course_run as run
   on run.id = before.course_run_id
   and run.state <> 'cancelled'
@@ -302,7 +305,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after then superseded.revision_before
+      when kynang.repeated_revision($1, 'enrolment_status', superseded.id, superseded.revision)
+        = superseded.revision_after then superseded.revision_before
       else superseded.revision
     end
   join kynang.course_run as run
@@ -359,7 +363,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after then superseded.revision_before
+      when kynang.repeated_revision($1, 'attendance', superseded.id, superseded.revision)
+        = superseded.revision_after then superseded.revision_before
       else superseded.revision
     end
   where (select all_superseded.records from all_superseded) > 0
@@ -430,7 +435,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after then superseded.revision_before
+      when kynang.repeated_revision($1, 'completion', superseded.id, superseded.revision)
+        = superseded.revision_after then superseded.revision_before
       else superseded.revision
     end
   where (select all_superseded.records from all_superseded) > 0
@@ -515,7 +521,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after then superseded.revision_before
+      when kynang.repeated_revision($1, 'assessment', superseded.id, superseded.revision)
+        = superseded.revision_after then superseded.revision_before
       else superseded.revision
     end
 )
@@ -568,7 +575,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after and superseded.revision_before > 0
+      when kynang.repeated_revision($1, 'assignment', superseded.id, superseded.revision)
+        = superseded.revision_after and superseded.revision_before > 0
         then superseded.revision_before
       else superseded.revision
     end
@@ -623,7 +631,8 @@ written as (
     on source.firm_id = $1
     and source.id = superseded.id
     and source.revision = case
-      when superseded.revision = superseded.revision_after and superseded.revision_before > 0
+      when kynang.repeated_revision($1, 'exemption', superseded.id, superseded.revision)
+        = superseded.revision_after and superseded.revision_before > 0
         then superseded.revision_before
       else superseded.revision
     end
@@ -661,7 +670,9 @@ divided as (
     end as during,
     before.away,
     case
-      when superseded.id <> $3 or superseded.revision = superseded.revision_after then before.leaving_reason
+      when superseded.id <> $3 then before.leaving_reason
+      when kynang.repeated_revision($1, 'employment', superseded.id, superseded.revision)
+        = superseded.revision_after then before.leaving_reason
       else superseded.leaving_reason
     end as leaving_reason
   from superseded

@@ -262,7 +262,39 @@ as $$
   from unnest(employees) as record (id)
 $$;
 comment on function kynang.record_load(uuid, uuid[]) is 'How much stands on each of some records of a firm.';
+create or replace function kynang.repeated_revision(
+  firm uuid, wanted_relation text, wanted_id uuid, wanted_revision integer)
+returns integer
+language sql stable
+set search_path = pg_catalog
+as $$
+  -- A merge on top of another, once undone, leaves new revisions that say what older ones said.
+  with recursive said as (
+    select wanted_revision as revision
+    union
+    select forth.revision_before
+    from said
+    join kynang.employee_merge_write as back
+      on back.firm_id = firm
+      and back.relation = wanted_relation
+      and back.record_id = wanted_id
+      and back.step = 'unmerge'
+      and back.revision_after = said.revision
+    join kynang.employee_merge_write as forth
+      on forth.firm_id = firm
+      and forth.merge_id = back.merge_id
+      and forth.relation = wanted_relation
+      and forth.record_id = wanted_id
+      and forth.step = 'merge'
+      and forth.revision_after = back.revision_before
+  )
+  select min(said.revision) from said
+$$;
+comment on function kynang.repeated_revision(uuid, text, uuid, integer) is
+  'The revision that one repeats, where merges that were undone lie between; itself otherwise.';
 revoke execute on function kynang.likely_duplicate(uuid, uuid[], date) from public;
 revoke execute on function kynang.record_load(uuid, uuid[]) from public;
+revoke execute on function kynang.repeated_revision(uuid, text, uuid, integer) from public;
 grant execute on function kynang.likely_duplicate(uuid, uuid[], date) to kynang_firm, kynang_loader;
 grant execute on function kynang.record_load(uuid, uuid[]) to kynang_firm, kynang_loader;
+grant execute on function kynang.repeated_revision(uuid, text, uuid, integer) to kynang_firm, kynang_loader;
