@@ -233,6 +233,27 @@ import Workforce
     }
   }
 
+  @Test func theFirmsPeriodsFollowAMergeAndItsUndoing() async throws {
+    try await withWorld { world in
+      let twin = try await world.twin()
+      try await world.workOfAYear()
+      try await world.app.refreshRollups()
+      let before = try await world.rollups()
+      let two = try await world.quarter("people", "2026-10-01")
+      let merged = try await world.merge(twin)
+      try await world.app.refreshRollups()
+      let one = try await world.quarter("people", "2026-10-01")
+      let completions = try await world.quarter("completions_in_period", "2026-10-01")
+      _ = try await world.unmerge(merged)
+      try await world.app.refreshRollups()
+      let after = try await world.rollups()
+      #expect(two == 4)
+      #expect(one == 3)
+      #expect(completions == 1)
+      #expect(after == before)
+    }
+  }
+
   @Test func erasingAPersonErasesBothRecords() async throws {
     try await withWorld { world in
       let twin = try await world.twin()
