@@ -2,12 +2,12 @@
 -- Pairs of records that may be one human, the likeliest first, with what stands on each.
 -- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm), $4 uuid one of the two
 -- (null: any), $5 integer rows to skip, $6 integer rows
-select likely.first_id, likely.second_id, likely.score, likely.evidence
+select likely.first_id, likely.second_id, likely.points, likely.evidence
 from kynang.likely_duplicate($1, $3::uuid[], $2::date) as likely
 where $4::uuid is null
   or likely.first_id = $4
   or likely.second_id = $4
-order by likely.score desc, likely.first_id, likely.second_id
+order by likely.points desc, likely.first_id, likely.second_id
 offset $5
 limit $6;
 

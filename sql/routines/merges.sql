@@ -3,7 +3,7 @@
 set local check_function_bodies = off;
 
 create or replace function kynang.likely_duplicate(firm uuid, roots uuid[], on_day date)
-returns table (first_id uuid, second_id uuid, score integer, evidence text[])
+returns table (first_id uuid, second_id uuid, points integer, evidence text[])
 language sql stable
 set search_path = pg_catalog
 -- Rows of one statement have no statistics: expecting one, the planner would compare all with all.
@@ -189,12 +189,12 @@ as $$
             ('followed', 10), ('met', -40)
         ) as weight (code, points)
           on weight.code = sign.code
-      ) as score
+      ) as points
     from said
   )
-  select scored.first_id, scored.second_id, least(scored.score, 100), scored.evidence
+  select scored.first_id, scored.second_id, least(scored.points, 100), scored.evidence
   from scored
-  where scored.score >= 35
+  where scored.points >= 35
 $$;
 comment on function kynang.likely_duplicate(uuid, uuid[], date) is
   'Pairs of records of a firm that may be one human, with what speaks for and against it; 35 points and '

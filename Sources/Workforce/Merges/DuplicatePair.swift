@@ -31,8 +31,8 @@ package enum DuplicateSign: String, Codable, Sendable, CaseIterable {
 package enum DuplicateLikelihood: String, Codable, Sendable, CaseIterable {
   case high, medium, low
 
-  init(score: Int) {
-    self = score >= 75 ? .high : score >= 55 ? .medium : .low
+  init(points: Int) {
+    self = points >= 75 ? .high : points >= 55 ? .medium : .low
   }
 }
 
@@ -91,7 +91,7 @@ package struct DuplicatePair: Codable, Sendable {
   package let first: MergeCandidate
   package let second: MergeCandidate
   /// 35 to 100.
-  package let score: Int
+  package let points: Int
   package let likelihood: DuplicateLikelihood
   package let evidence: [DuplicateSign]
 }

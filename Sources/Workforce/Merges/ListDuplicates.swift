@@ -4,7 +4,7 @@ import Postgres
 struct DuplicateRow: Decodable, Sendable {
   let firstId: ID<Employee>
   let secondId: ID<Employee>
-  let score: Int
+  let points: Int
   let evidence: [String]
 }
 
@@ -54,8 +54,8 @@ package struct ListDuplicates: UseCase {
       guard let first = byID[row.firstId], let second = byID[row.secondId] else { return nil }
       return DuplicatePair(
         first: MergeCandidate(first, isContactShown: isContactShown),
-        second: MergeCandidate(second, isContactShown: isContactShown), score: row.score,
-        likelihood: DuplicateLikelihood(score: row.score),
+        second: MergeCandidate(second, isContactShown: isContactShown), points: row.points,
+        likelihood: DuplicateLikelihood(points: row.points),
         evidence: row.evidence.compactMap { DuplicateSign(rawValue: $0) })
     }
     return Page(items: pairs, next: rows.count > wanted ? "\(skipped + wanted)" : nil)

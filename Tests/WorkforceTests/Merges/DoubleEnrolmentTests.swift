@@ -78,12 +78,12 @@ import Workforce
     try await withWorld { world in
       let twin = try await world.twin()
       let (own, second) = try await world.bothFinished(twin)
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let merged = try await world.merge(twin, kept: [second])
       let results = try await world.completions(of: World.hoa)
       let enrolments = try await world.enrolments(of: World.hoa)
       _ = try await world.unmerge(merged)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       // The better result stands, on the enrolment that was chosen.
       #expect(results.map(\.enrolmentId) == [second])
       #expect(results.map(\.result) == [.completed])

@@ -67,7 +67,7 @@ import Workforce
       let offered = try await world.offered()
       #expect(
         offered.first?.evidence == [.sameName, .sameBirth, .similarCode, .followed])
-      #expect(offered.first?.score == 100)
+      #expect(offered.first?.points == 100)
     }
   }
 
@@ -108,9 +108,9 @@ import Workforce
   @Test func nothingIsMergedByItself() async throws {
     try await withWorld { world in
       _ = try await world.twin(birthOn: "1995-04-12")
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       _ = try await world.offered()
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       let count = try await world.perform(CountDuplicates(), as: World.hrA)
       #expect(after == before)
       #expect(count.pairs == 1)

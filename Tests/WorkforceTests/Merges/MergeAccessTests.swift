@@ -8,7 +8,7 @@ import Workforce
 @Suite struct MergeAccessTests {
   @Test func aRecordOfAnotherFirmIsNotFound() async throws {
     try await withWorld { world in
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       await #expect(throws: AppError.notFound("employee")) {
         try await world.merge(World.anhOfB)
       }
@@ -25,7 +25,7 @@ import Workforce
             employeeId: World.hoa, mergedId: World.an, take: nil, keptEnrolmentIds: nil,
             paidOnceRunIds: nil, reason: "x"), as: World.hrB)
       }
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(after == before)
     }
   }
@@ -33,7 +33,7 @@ import Workforce
   @Test func aMergeOfAnotherFirmIsNeitherSeenNorUndone() async throws {
     try await withWorld { world in
       let merged = try await world.merge(try await world.twin())
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       await #expect(throws: AppError.notFound("merge")) {
         try await world.perform(CheckUnmerge(mergeId: merged.mergeId), as: World.hrB)
       }
@@ -47,7 +47,7 @@ import Workforce
         ListMerges(employeeId: nil, includesUndone: true, after: nil, limit: nil),
         as: World.hrB)
       let pairs = try await world.offered(as: World.hrB)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(theirs.items.isEmpty)
       #expect(pairs.isEmpty)
       #expect(after == before)

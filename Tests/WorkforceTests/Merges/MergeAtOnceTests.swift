@@ -31,12 +31,12 @@ import Workforce
     try await withWorld { world in
       let twin = try await world.twin()
       try await world.history(of: twin, months: 3, from: "2025-01-15")
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let merged = try await world.merge(twin)
       async let one = world.attempt { try await world.unmerge(merged) }
       async let other = world.attempt { try await world.unmerge(merged) }
       let outcomes = await [one, other]
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(outcomes.count { $0 == nil } == 1)
       #expect(after == before)
     }

@@ -30,9 +30,9 @@ import Workforce
       let first = try await world.apply(try await world.preview(lines.0, lines.1))
       let twin = try #require(try await world.importRows(first).last?.employeeId)
       _ = try await world.merge(twin)
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let again = try await world.preview(lines.0, lines.1)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(first.createCount == 1)
       #expect(again.createCount + again.changeCount + again.errorCount == 0)
       #expect(again.sameCount == 2)
@@ -73,13 +73,13 @@ import Workforce
         try await world.preview("A01,LE THI HOA,,0912345678,SALES,CLERK,06/01/2025"))
       let twin = try #require(try await world.importRows(made).first?.employeeId)
       let merged = try await world.merge(twin)
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let obstacles = try await world.perform(
         CheckUndo(importId: made.importId, isRedo: nil), as: World.hrA)
       await #expect(throws: AppError.conflict("import.nothing_to_undo")) {
         try await world.undo(made, changedRows: [2])
       }
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       _ = try await world.unmerge(merged)
       let undone = try await world.undo(made, changedRows: [2])
       #expect(obstacles.map(\.isUsed) == [true])

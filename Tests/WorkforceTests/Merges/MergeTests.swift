@@ -141,7 +141,7 @@ import Workforce
         ('00000000-0000-7000-8000-ac0000000006', '00000000-0000-7000-8000-ad0000000091', 'employee',
           now(), '00000000-0000-7000-8000-ac0000000001', $1, $2)
         """, World.firmA.uuid, twin.uuid)
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let merged = try await world.merge(twin)
       let roles = try await world.rows(
         """
@@ -150,7 +150,7 @@ import Workforce
         """, World.hoa.uuid)
       let training = try await world.perform(ListOwnTraining(), as: World.hoaHerself)
       _ = try await world.unmerge(merged)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       // Hoa's own account was the twin, too: one of the two ends, so that she is herself once.
       #expect(try roles.value(0, 0, as: String.self) == "0006 true, 0090 true, 0091 false")
       #expect(training.count == 2)

@@ -17,12 +17,12 @@ import Workforce
       _ = try await world.perform(
         GrantExemption.of(twin, "1.2", "2026-11-23", "2027-06-30"), as: World.hrA)
       _ = try await world.bothFinished(twin)
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let merged = try await world.merge(twin, take: [.code, .fullName, .phone])
-      let between = try await world.standing()
+      let between = try await world.standingRecords()
       world.clock.advance(days: 1)
       _ = try await world.unmerge(merged)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(between != before)
       #expect(after == before)
     }
@@ -32,12 +32,12 @@ import Workforce
     try await withWorld { world in
       let twin = try await world.twin()
       try await world.history(of: twin, months: 4, from: "2025-01-15")
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       _ = try await world.unmerge(try await world.merge(twin))
       let merged = try await world.merge(twin)
       let again = try await world.completions(of: World.hoa)
       _ = try await world.unmerge(merged)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(again.count == 4)
       #expect(after == before)
       await #expect(throws: AppError.conflict("merge.already_undone")) {
@@ -132,7 +132,7 @@ import Workforce
       let second = try await world.twin(code: "A01")
       let third = try await world.twin(code: "A001", phone: nil)
       try await world.history(of: third, months: 2, from: "2025-01-15")
-      let before = try await world.standing()
+      let before = try await world.standingRecords()
       let first = try await world.merge(third, into: second)
       world.clock.advance(days: 1)
       let outer = try await world.merge(second)
@@ -145,7 +145,7 @@ import Workforce
       let stillGone = try await world.rows(
         "select merged_into from kynang.employee where id = $1", third.uuid)
       _ = try await world.unmerge(first)
-      let after = try await world.standing()
+      let after = try await world.standingRecords()
       #expect(all.count == 2)
       #expect(between.count == 2)
       #expect(try stillGone.value(0, 0, as: UUID.self) == second.uuid)

@@ -123,7 +123,7 @@ extension World {
 
   /// Everything of firm A's people that stands now, as one text: whose it is, what it says, what it costs,
   /// who may sign in as whom. Equal before and after means that nothing was lost, added or moved.
-  func standing() async throws -> String {
+  func standingRecords() async throws -> String {
     let rows = try await rows(
       """
       select coalesce(string_agg(line.text, E'\\n' order by line.text), '') from (

@@ -44,9 +44,7 @@ struct RecordTable {
   }
 
   private func line(_ key: String, _ first: String, _ second: String) -> PageContent {
-    var line: PageContent = ["label": words[key], "one": first, "other": second]
-    if first != second { line["differs"] = true }
-    return line
+    ["label": words[key], "one": first, "other": second]
   }
 
   private func date(_ record: MergeCandidate) -> String {
