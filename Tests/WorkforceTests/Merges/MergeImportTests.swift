@@ -70,18 +70,20 @@ import Workforce
   @Test func undoingTheFileThatMadeARecordDoesNotUnmergeIt() async throws {
     try await withWorld { world in
       let made = try await world.apply(
-        try await world.preview("A01,LE THI HOA,,0912345678,SALES,CLERK,06/01/2025"))
-      let twin = try #require(try await world.importRows(made).first?.employeeId)
+        try await world.preview(
+          "A1,Lê Thị Hoa,12/04/1995,,SALES,CLERK,01/03/2024",
+          "A01,LE THI HOA,,0912345678,SALES,CLERK,06/01/2025"))
+      let twin = try #require(try await world.importRows(made).last?.employeeId)
       let merged = try await world.merge(twin)
       let before = try await world.standingRecords()
       let obstacles = try await world.perform(
         CheckUndo(importId: made.importId, isRedo: nil), as: World.hrA)
       await #expect(throws: AppError.conflict("import.nothing_to_undo")) {
-        try await world.undo(made, changedRows: [2])
+        try await world.undo(made, changedRows: [3])
       }
       let after = try await world.standingRecords()
       _ = try await world.unmerge(merged)
-      let undone = try await world.undo(made, changedRows: [2])
+      let undone = try await world.undo(made, changedRows: [3])
       #expect(obstacles.map(\.isUsed) == [true])
       #expect(after == before)
       #expect(undone.state == .undone)
