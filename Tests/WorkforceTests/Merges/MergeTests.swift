@@ -158,6 +158,22 @@ import Workforce
     }
   }
 
+  /// A token is looked up again after ten seconds; until then it is of the record that is gone.
+  @Test func anAccountThatIsStillTheRecordThatIsGoneRecordsNothing() async throws {
+    try await withWorld { world in
+      let twin = try await world.twin()
+      _ = try await world.merge(twin)
+      let before = try await world.standingRecords()
+      await #expect(throws: AppError.conflict("error.changed_meanwhile")) {
+        try await world.perform(
+          RateOwnSkill(competencyId: World.competency("1.1"), level: 2, evidence: nil),
+          as: Principal.stale(twin))
+      }
+      let after = try await world.standingRecords()
+      #expect(after == before)
+    }
+  }
+
   @Test func placesInOneRoleAtOneTimeAreHeldOnce() async throws {
     try await withWorld { world in
       let twin = try await world.twin(startsOn: "2023-06-01")
@@ -321,4 +337,15 @@ extension ShowSkillMatrix {
   static let everyone = ShowSkillMatrix(
     asOf: nil, knownAt: nil, unitId: nil, jobRoleId: nil, frameworkId: nil, search: nil,
     threshold: nil, includesOther: nil, gapsOnly: nil, sortBy: nil, after: nil, limit: nil)
+}
+
+extension Principal {
+  /// Hoa's account, as one of her records.
+  static func stale(_ employee: ID<Employee>) -> Principal {
+    let own = World.hoaHerself
+    return Principal(
+      accountID: own.accountID, membershipID: own.membershipID, role: own.role, firmID: own.firmID,
+      employeeID: employee, unitIDs: [], providerID: nil, trainerID: nil, agencyID: nil,
+      provinceCode: nil)
+  }
 }
