@@ -335,7 +335,8 @@ where unit.firm_id = $1
 select employee.id
 from kynang.employee as employee
 where employee.firm_id = $1
-  and employee.id = $2;
+  and employee.id = $2
+  and employee.merged_into is null;
 
 -- name: invitation.create
 -- $1 bytea code hash, $2 uuid id, $3 uuid account, $4 uuid membership, $5 timestamptz now, $6 uuid by,

@@ -18,6 +18,7 @@ join kynang.employment as employment
   and employment.superseded_at is null
   and not employment.is_void
   and employment.during @> $3
+  and not employment.away @> $3
 where employee.firm_id = $1
   and employee.id = $2
   and (

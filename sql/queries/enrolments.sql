@@ -130,18 +130,25 @@ with run as materialized (
   where course_run.id = $2
 ),
 candidate as materialized (
+  -- A record that was merged into another stands for that one.
   select wanted.ordinal::integer as ordinal, employee.id as employee_id, employee.code
   from unnest($3::uuid[]) with ordinality as wanted (id, ordinal)
+  join kynang.employee as named
+    on named.firm_id = $1
+    and named.id = wanted.id
   join kynang.employee as employee
     on employee.firm_id = $1
-    and employee.id = wanted.id
+    and employee.id = coalesce(named.merged_into, named.id)
   union all
   select
     (cardinality($3::uuid[]) + wanted.ordinal)::integer, employee.id, employee.code
   from unnest($4::text[]) with ordinality as wanted (code, ordinal)
+  join kynang.employee as named
+    on named.firm_id = $1
+    and named.code = wanted.code
   join kynang.employee as employee
     on employee.firm_id = $1
-    and employee.code = wanted.code
+    and employee.id = coalesce(named.merged_into, named.id)
 ),
 wanted_employees as materialized (
   select coalesce(array_agg(distinct candidate.employee_id), '{}') as ids
@@ -239,7 +246,9 @@ competent as (
 select
   candidate.ordinal, candidate.employee_id, candidate.code as employee_code,
   person.full_name as display_name,
-  coalesce(employment.during @> daterange(run.starts_on, run.ends_on, '[]'), false) as is_employed,
+  coalesce(
+    employment.during @> daterange(run.starts_on, run.ends_on, '[]')
+    and not employment.away && daterange(run.starts_on, run.ends_on, '[]'), false) as is_employed,
   $6::uuid[] is null or exists (
     select from kynang.assignment as place
     where place.firm_id = $1
@@ -454,7 +463,7 @@ where enrolment.firm_id = $1
 -- $6 uuid[] units of the caller (null: whole firm), $7 date today, $8 uuid after, $9 integer rows,
 -- $10 date as of (null: any), $11 timestamptz known at
 select
-  enrolment.id, enrolment.employee_id, enrolment.employee_code, enrolment.display_name,
+  enrolment.id, owner.employee_id, enrolment.employee_code, enrolment.display_name,
   enrolment.course_run_id, run.code as course_run_code, course.title as course_title,
   run.starts_on, run.ends_on, enrolment.batch_id, enrolment.unit_id, enrolment.version,
   status.state, status.occurred_on, status.money_state, status.list_price_vnd, status.support_vnd,
@@ -472,6 +481,16 @@ cross join lateral (
   order by past.revision desc
   limit 1
 ) as status
+-- Whose it was, as known then: a merge moves enrolments from one record of a person to another.
+cross join lateral (
+  select latest.employee_id
+  from kynang.enrolment_status as latest
+  where latest.firm_id = $1
+    and latest.id = enrolment.id
+    and latest.recorded_at <= $11
+  order by latest.revision desc
+  limit 1
+) as owner
 join kynang.course_run as run
   on run.id = enrolment.course_run_id
 join kynang.course as course
@@ -479,7 +498,16 @@ join kynang.course as course
 where enrolment.firm_id = $1
   and not status.is_void
   and ($2::uuid is null or enrolment.course_run_id = $2)
-  and ($3::uuid is null or enrolment.employee_id = $3)
+  and (
+    $3::uuid is null
+    or owner.employee_id = $3
+    and enrolment.id in (
+      select any_status.id
+      from kynang.enrolment_status as any_status
+      where any_status.firm_id = $1
+        and any_status.employee_id = $3
+    )
+  )
   and ($4::uuid is null or enrolment.batch_id = $4)
   and ($5::text is null or status.state = $5)
   and ($8::uuid is null or enrolment.id < $8)

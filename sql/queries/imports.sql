@@ -111,6 +111,77 @@ repeated_code as (
   group by entry.code_key
   having count(*) > 1
 ),
+-- A row may name a record that was merged: it means the survivor, and says what was settled by the merge.
+alias as materialized (
+  select entry.number, min(meant.employee_id::text)::uuid as employee_id
+  from entry
+  join meant
+    on meant.number = entry.number
+  join kynang.employee as gone
+    on gone.firm_id = $1
+    and lower(gone.code) = entry.code_key
+    and gone.merged_into = meant.employee_id
+  group by entry.number
+),
+-- Where the survivor has a row of its own, that one speaks.
+spoken_for as (
+  select alias.number
+  from alias
+  where exists (
+    select from meant as other
+    left join alias as other_alias
+      on other_alias.number = other.number
+    where other.employee_id = alias.employee_id
+      and other.number <> alias.number
+      and (other_alias.number is null or other.number < alias.number)
+  )
+),
+former_value as (
+  -- Values that either record had before: bringing them in again would undo what was chosen.
+  select standing.id as employee_id, value.field, value.text
+  from kynang.employee_merge_former as former
+  join kynang.employee_merge as merge
+    on merge.firm_id = $1
+    and merge.id = former.merge_id
+    and merge.undone_at is null
+  join kynang.employee as survivor
+    on survivor.firm_id = $1
+    and survivor.id = merge.survivor_id
+  join kynang.employee as standing
+    on standing.firm_id = $1
+    and standing.id = coalesce(survivor.merged_into, survivor.id)
+  cross join lateral (
+    select member.key as field, member.value as text
+    from jsonb_each_text(former.person) as member
+  ) as value
+  where former.firm_id = $1
+    and value.text is not null
+  union
+  select standing.id, 'startsOn', lower(before.during)::text
+  from kynang.employee_merge_write as written
+  join kynang.employee_merge as merge
+    on merge.firm_id = $1
+    and merge.id = written.merge_id
+    and merge.undone_at is null
+  join kynang.employee as survivor
+    on survivor.firm_id = $1
+    and survivor.id = merge.survivor_id
+  join kynang.employee as standing
+    on standing.firm_id = $1
+    and standing.id = coalesce(survivor.merged_into, survivor.id)
+  join kynang.employment as before
+    on before.firm_id = $1
+    and before.id = written.record_id
+    and before.revision = written.revision_before
+  where written.firm_id = $1
+    and written.step = 'merge'
+    and written.relation = 'employment'
+),
+settled as materialized (
+  select former_value.employee_id, jsonb_agg(former_value.field || ' ' || former_value.text) as fields
+  from former_value
+  group by former_value.employee_id
+),
 repeated_person as (
   select
     meant.employee_id,
@@ -119,6 +190,7 @@ repeated_person as (
         'lines', string_agg(meant.number::text, ', ' order by meant.number))) as problem
   from meant
   where meant.employee_id is not null
+    and meant.number not in (select spoken_for.number from spoken_for)
   group by meant.employee_id
   having count(*) > 1
 ),
@@ -229,12 +301,18 @@ compared as (
     place.id as place_id, place.revision as place_revision, place.unit_id as old_unit_id,
     place.job_role_id as old_job_role_id, place.starts_on as place_starts_on,
     coalesce(place.place_count, 0) as place_count,
-    entry.code_key <> lower(known.old_code) as is_code_new,
-    entry.full_name <> known.old_full_name as is_name_new,
-    entry.birth_on is not null and entry.birth_on is distinct from known.old_birth_on as is_birth_new,
-    entry.phone is not null and entry.phone is distinct from known.old_phone as is_phone_new,
-    entry.email is not null and entry.email is distinct from known.old_email as is_email_new,
-    entry.starts_on <> known.old_starts_on as is_start_new,
+    spoken_for.number is not null as is_spoken_for,
+    entry.code_key <> lower(known.old_code) and alias.number is null as is_code_new,
+    entry.full_name <> known.old_full_name and not coalesce(settled.fields, '[]') ? ('fullName ' || entry.full_name)
+      as is_name_new,
+    entry.birth_on is not null and entry.birth_on is distinct from known.old_birth_on
+      and not coalesce(settled.fields, '[]') ? ('birthOn ' || entry.birth_on) as is_birth_new,
+    entry.phone is not null and entry.phone is distinct from known.old_phone
+      and not coalesce(settled.fields, '[]') ? ('phone ' || entry.phone) as is_phone_new,
+    entry.email is not null and entry.email is distinct from known.old_email
+      and not coalesce(settled.fields, '[]') ? ('email ' || entry.email) as is_email_new,
+    entry.starts_on <> known.old_starts_on and not coalesce(settled.fields, '[]') ? ('startsOn ' || entry.starts_on)
+      as is_start_new,
     (entry.unit_key is not null or entry.job_role_key is not null)
       and not coalesce(place.is_there, false) as is_place_new,
     entry.full_name is not null as has_name, entry.birth_on is not null as has_birth,
@@ -279,6 +357,12 @@ compared as (
     on repeated_code.code_key = entry.code_key
   left join repeated_person
     on repeated_person.employee_id = meant.employee_id
+  left join alias
+    on alias.number = entry.number
+  left join spoken_for
+    on spoken_for.number = entry.number
+  left join settled
+    on settled.employee_id = meant.employee_id
 ),
 judged as (
   select
@@ -294,6 +378,7 @@ judged as (
       when compared.candidates <> '{}' then 'ambiguous'
       when compared.people_problem is not null then 'error'
       when compared.is_new then 'create'
+      when compared.is_spoken_for then 'same'
       when compared.is_code_new or compared.is_name_new or compared.is_birth_new or compared.is_phone_new
         or compared.is_email_new or compared.is_start_new or compared.is_place_new then 'change'
       else 'same'
@@ -592,15 +677,16 @@ with former as (
     and employment.id = decided.employee_id
     and employment.superseded_at is null
   returning
-    employment.id, employment.revision, employment.during, employment.leaving_reason, decided.number,
-    (decided.target ->> 'startsOn')::date as starts_on
+    employment.id, employment.revision, employment.during, employment.away, employment.leaving_reason,
+    decided.number, (decided.target ->> 'startsOn')::date as starts_on
 ),
 revised as (
   insert into kynang.employment (
-    firm_id, id, revision, during, leaving_reason, recorded_at, recorded_by)
+    firm_id, id, revision, during, away, leaving_reason, recorded_at, recorded_by)
   select
     $1, former.id, former.revision + 1, daterange(former.starts_on, upper(former.during)),
-    former.leaving_reason, $3, $4
+    former.away * datemultirange(daterange(former.starts_on, upper(former.during))), former.leaving_reason,
+    $3, $4
   from former
 )
 insert into kynang.import_write (
@@ -798,7 +884,17 @@ where (obstacle.action = 'undo') = $4
   and not obstacle.is_erased
   and (not obstacle.is_used or $4)
   and ($5::integer[] is null or obstacle.number = any ($5))
-  and (not obstacle.is_changed or obstacle.number = any ($6::integer[]));
+  and (not obstacle.is_changed or obstacle.number = any ($6::integer[]))
+  -- A record that was merged comes back with the merge and not with a file.
+  and not (
+    former.relation in ('employee', 'employment', 'assignment')
+    and exists (
+      select from kynang.employee as gone
+      where gone.firm_id = $1
+        and gone.id = obstacle.employee_id
+        and gone.merged_into is not null
+    )
+  );
 
 -- name: import.keep_present
 -- The values of the people whom a step is about to restore, so that the step itself can be undone.
@@ -903,9 +999,9 @@ with superseded as (
   returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
 )
 insert into kynang.employment (
-  firm_id, id, revision, during, leaving_reason, recorded_at, recorded_by, reason, is_void)
+  firm_id, id, revision, during, away, leaving_reason, recorded_at, recorded_by, reason, is_void)
 select
-  $1, superseded.id, superseded.revision_after, source.during, source.leaving_reason, $4, $5, $6,
+  $1, superseded.id, superseded.revision_after, source.during, source.away, source.leaving_reason, $4, $5, $6,
   superseded.restored_revision = 0 or source.is_void
 from superseded
 join kynang.employment as source
@@ -917,7 +1013,8 @@ join kynang.employment as source
   end;
 
 -- name: import.restore_assignments
--- All of them are superseded before the first is restored: two may have changed places.
+-- All of them are superseded before the first is restored: two may have changed places. What a merge moved
+-- stays with whom it was moved to, here and for every kind: nothing but its undoing undoes a merge.
 -- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
 with superseded as (
   update kynang.assignment as present
@@ -930,7 +1027,9 @@ with superseded as (
     and present.firm_id = $1
     and present.id = planned.record_id
     and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+  returning
+    present.id, present.employee_id, planned.revision_before, planned.revision_after,
+    planned.restored_revision
 ),
 all_superseded as materialized (
   select count(*) as rows
@@ -939,7 +1038,7 @@ all_superseded as materialized (
 insert into kynang.assignment (
   firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by, reason, is_void)
 select
-  $1, superseded.id, superseded.revision_after, source.employee_id, source.unit_id, source.job_role_id,
+  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.unit_id, source.job_role_id,
   source.during, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
 from superseded
 join kynang.assignment as source
@@ -1637,6 +1736,7 @@ compared as (
     and employment.superseded_at is null
     and not employment.is_void
     and employment.during @> wanted.occurred_on
+    and not employment.away @> wanted.occurred_on
   left join kynang.assessment as present
     on present.firm_id = $1
     and present.employee_id = wanted.employee_id
@@ -1775,14 +1875,16 @@ with superseded as (
     and present.firm_id = $1
     and present.id = planned.record_id
     and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+  returning
+    present.id, present.employee_id, planned.revision_before, planned.revision_after,
+    planned.restored_revision
 )
 insert into kynang.assessment (
   firm_id, id, revision, employee_id, competency_id, kind, grade, level, is_passed, occurred_on, expires_on,
   enrolment_id, course_run_id, completion_id, evidence, evidence_url, is_applied, applied_where, applied_how,
   recorded_at, recorded_by, reason, is_void)
 select
-  $1, superseded.id, superseded.revision_after, source.employee_id, source.competency_id, source.kind,
+  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.competency_id, source.kind,
   source.grade, source.level, source.is_passed, source.occurred_on, source.expires_on, source.enrolment_id,
   source.course_run_id, source.completion_id, source.evidence, source.evidence_url, source.is_applied,
   source.applied_where, source.applied_how, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
@@ -1900,13 +2002,13 @@ with superseded as (
     and present.firm_id = $1
     and present.id = planned.record_id
     and present.superseded_at is null
-  returning present.id, planned.revision_after, planned.restored_revision
+  returning present.id, present.employee_id, planned.revision_after, planned.restored_revision
 )
 insert into kynang.enrolment_status (
   firm_id, id, revision, employee_id, course_run_id, state, occurred_on, list_price_vnd, support_vnd,
   firm_part_vnd, money_state, recorded_at, recorded_by, reason)
 select
-  $1, superseded.id, superseded.revision_after, source.employee_id, source.course_run_id, source.state,
+  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.course_run_id, source.state,
   source.occurred_on, source.list_price_vnd, source.support_vnd, source.firm_part_vnd, source.money_state,
   $4, $5, $6
 from superseded
@@ -2139,13 +2241,15 @@ with superseded as (
     and present.firm_id = $1
     and present.id = planned.record_id
     and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+  returning
+    present.id, present.enrolment_id, planned.revision_before, planned.revision_after,
+    planned.restored_revision
 )
 insert into kynang.attendance (
   firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source, occurred_on,
   recorded_at, recorded_by, reason, is_void)
 select
-  $1, superseded.id, superseded.revision_after, source.enrolment_id, source.course_run_id, source.session_id,
+  $1, superseded.id, superseded.revision_after, superseded.enrolment_id, source.course_run_id, source.session_id,
   source.half_day, source.mark, source.minutes, source.source, source.occurred_on, $4, $5, $6,
   superseded.restored_revision = 0 or source.is_void
 from superseded
@@ -2171,13 +2275,15 @@ with superseded as (
     and present.firm_id = $1
     and present.id = planned.record_id
     and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
+  returning
+    present.id, present.enrolment_id, present.employee_id, planned.revision_before, planned.revision_after,
+    planned.restored_revision
 )
 insert into kynang.completion (
   firm_id, id, revision, enrolment_id, employee_id, course_run_id, course_id, completed_on, attended_minutes,
   planned_minutes, result, score, recorded_at, recorded_by, reason, is_void)
 select
-  $1, superseded.id, superseded.revision_after, source.enrolment_id, source.employee_id, source.course_run_id,
+  $1, superseded.id, superseded.revision_after, superseded.enrolment_id, superseded.employee_id, source.course_run_id,
   source.course_id, source.completed_on, source.attended_minutes, source.planned_minutes, source.result,
   source.score, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
 from superseded

@@ -193,6 +193,7 @@ select employee.id
 from kynang.employee
 where employee.firm_id = $1::uuid
   and employee.id = $2::uuid
+  and employee.merged_into is null
   and (
     $3::uuid[] is null
     or exists (

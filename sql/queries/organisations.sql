@@ -480,12 +480,13 @@ superseded as (
   where employment.firm_id = $1
     and employment.id = entry.id
     and employment.superseded_at is null
-  returning employment.id, employment.revision
+  returning employment.id, employment.revision, employment.away
 )
 insert into kynang.employment (
-  firm_id, id, revision, during, leaving_reason, recorded_at, recorded_by, reason)
+  firm_id, id, revision, during, away, leaving_reason, recorded_at, recorded_by, reason)
 select
   $1, entry.id, coalesce(superseded.revision, 0) + 1, daterange(entry.starts_on, entry.ends_on, '[]'),
+  coalesce(superseded.away, '{}') * datemultirange(daterange(entry.starts_on, entry.ends_on, '[]')),
   entry.leaving_reason, $6, $7, $8
 from entry
 left join superseded
@@ -635,7 +636,15 @@ join kynang.assignment as earlier
   and not earlier.is_void
 where employment.firm_id = $1
   and employment.id = $2
-  and employment.superseded_at is null;
+  and employment.superseded_at is null
+  -- What a merge moved at that moment no leaving has ended.
+  and not exists (
+    select from kynang.employee_merge_write as moved
+    where moved.firm_id = $1
+      and moved.relation = 'assignment'
+      and moved.record_id = ended.id
+      and moved.revision_after = ended.revision
+  );
 
 -- name: employee.later_assignments
 -- The assignments of a person that hold on a day or later.
@@ -661,6 +670,7 @@ select
   coalesce(place.place_count, 0) as place_count, lower(employment.during) as starts_on,
   upper(employment.during) - 1 as ends_on,
   case
+    when employment.away @> $2::date then 'left'
     when employment.during @> $2::date then 'present'
     when upper(employment.during) <= $2::date then 'left'
     else 'coming'
@@ -722,13 +732,19 @@ where person.firm_id = $1
     )
   )
   and case $7::text
-    when 'present' then employment.during @> $2::date
-    when 'left' then upper(employment.during) <= $2::date
+    when 'present' then employment.during @> $2::date and not employment.away @> $2::date
+    when 'left' then upper(employment.during) <= $2::date or employment.away @> $2::date
     else true
   end
   and (
     $8::text[] is null
     or employee.code = $9
+    or employee.id = (
+      select named.merged_into
+      from kynang.employee as named
+      where named.firm_id = $1
+        and named.code = $9
+    )
     or not exists (
       select from unnest($8) as word
       where position(word in person.search_key) = 0

@@ -140,6 +140,7 @@ select
     from kynang.employment as employment
     where employment.firm_id = $1
       and employment.during @> $3::date
+      and not employment.away @> $3::date
       and employment.superseded_at is null
       and not employment.is_void
   ) as employed;

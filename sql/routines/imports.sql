@@ -20,17 +20,18 @@ as $$
     where entry.firm_id = batch_firm_id
       and entry.batch_id = wanted_batch_id
   ),
+  -- A record that was merged into another is one more way to name that one.
   staff as materialized (
     select
-      employee.id, employee.code, lower(employee.code) as code_key, person.search_key,
-      person.birth_on, person.phone
+      coalesce(employee.merged_into, employee.id) as id, employee.id as record_id, employee.code,
+      lower(employee.code) as code_key, person.search_key, person.birth_on, person.phone
     from kynang.employee as employee
     join kynang.person as person
       on person.firm_id = batch_firm_id
       and person.employee_id = employee.id
     join kynang.employment as employment
       on employment.firm_id = batch_firm_id
-      and employment.id = employee.id
+      and employment.id = coalesce(employee.merged_into, employee.id)
       and employment.superseded_at is null
       and not employment.is_void
     where employee.firm_id = batch_firm_id
@@ -39,7 +40,7 @@ as $$
         or exists (
           select from kynang.assignment as place
           where place.firm_id = batch_firm_id
-            and place.employee_id = employee.id
+            and place.employee_id = coalesce(employee.merged_into, employee.id)
             and place.superseded_at is null
             and not place.is_void
             and place.during @> on_day
@@ -52,6 +53,12 @@ as $$
     from entry
     where entry.code_key is not null
   ),
+  claimed_person as materialized (
+    select distinct staff.id
+    from staff
+    join claimed
+      on claimed.code_key = staff.code_key
+  ),
   by_code as (
     -- The code as it is written comes first; written otherwise it counts where it is one person's.
     select
@@ -59,7 +66,7 @@ as $$
       case
         when bool_or(staff.code = entry.code) then
           (array_agg(staff.id) filter (where staff.code = entry.code))[1]
-        when count(*) = 1 then (array_agg(staff.id))[1]
+        when count(distinct staff.id) = 1 then (array_agg(staff.id))[1]
       end as employee_id
     from entry
     join staff
@@ -70,18 +77,19 @@ as $$
     -- A namesake whose own code has a row of its own is somebody else; so is one born on another day.
     select
       entry.number, staff.id,
-      coalesce(staff.birth_on = entry.birth_on, false) as is_same_birth,
-      coalesce(staff.phone = entry.phone, false) as is_same_phone
+      bool_or(coalesce(staff.birth_on = entry.birth_on, false)) as is_same_birth,
+      bool_or(coalesce(staff.phone = entry.phone, false)) as is_same_phone
     from entry
     join staff
       on staff.search_key = entry.name_key
     left join by_code
       on by_code.number = entry.number
-    left join claimed
-      on claimed.code_key = staff.code_key
+    left join claimed_person
+      on claimed_person.id = staff.id
     where by_code.employee_id is null
-      and (entry.code_key is null or claimed.code_key is null)
+      and (entry.code_key is null or claimed_person.id is null)
       and coalesce(staff.birth_on = entry.birth_on, true)
+    group by entry.number, staff.id
   ),
   by_person as (
     select
@@ -113,7 +121,7 @@ as $$
       on choice.firm_id = batch_firm_id
       and choice.identity = entry.identity
     left join staff as chosen
-      on chosen.id = choice.employee_id
+      on chosen.record_id = choice.employee_id
   ),
   found as (
     select
@@ -279,6 +287,23 @@ as $$
         select from kynang.assessment as assessment
         where assessment.firm_id = batch_firm_id
           and assessment.employee_id = founded.record_id
+      )
+    union
+    -- A merge is built upon both of its records.
+    select distinct written.number
+    from written
+    join kynang.employee as record
+      on record.firm_id = batch_firm_id
+      and record.id = written.record_id
+    where written.relation = 'employee'
+      and (
+        record.merged_into is not null
+        or written.revision_before = 0
+        and exists (
+          select from kynang.employee as gone
+          where gone.firm_id = batch_firm_id
+            and gone.merged_into = record.id
+        )
       )
     union
     select distinct written.number

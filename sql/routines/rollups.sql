@@ -65,6 +65,7 @@ as $$
     from kynang.employment as employment
     where employment.firm_id = any (firms)
       and employment.during @> as_of
+      and not employment.away @> as_of
       and employment.superseded_at is null
       and not employment.is_void
   ),

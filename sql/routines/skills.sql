@@ -67,6 +67,7 @@ as $$
     on employment.firm_id = firm
     and employment.id = employee.id
     and employment.during @> on_day
+    and not employment.away @> on_day
     and employment.recorded_at <= known_at
     and (employment.superseded_at is null or employment.superseded_at > known_at)
     and not employment.is_void

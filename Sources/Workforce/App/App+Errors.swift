@@ -76,6 +76,9 @@ extension App {
       return AppError(.invalidInput, "constraint.\(server.constraint ?? "unknown")")
     case .insufficientPrivilege:
       return .forbidden
+    case .serializationFailure, .deadlockDetected:
+      // Done again as often as may be; what stands in the way is not passing.
+      return .conflict("error.changed_meanwhile")
     case .lockNotAvailable, .queryCanceled:
       return AppError(.unavailable, "error.timed_out")
     default:

@@ -29,6 +29,7 @@ package struct Registry: Sendable {
         indicators(),
         installation(),
         jobRoles(),
+        merges(),
         courses(),
         courseRuns(),
         rollups(),

@@ -72,8 +72,10 @@ extension Session {
   /// An employee in the caller's sight. Throws `notFound` otherwise, so that nobody outside of it is
   /// even confirmed.
   func findEmployee(_ id: ID<Employee>) async throws -> EmployeeRow {
-    try await find(
-      "employee", .employee, try firmID().uuid, id.uuid, today, principal.unitScope)
+    let found = try await fetchOne(
+      .employee, try firmID().uuid, id.uuid, today, principal.unitScope)
+    guard let found else { throw try await missingEmployee(id) }
+    return found
   }
 
   /// An employee whose record is to be changed, on the version that the caller saw.

@@ -63,7 +63,7 @@ package struct ShowEmployee: UseCase, AboutEmployee {
       Call(Query<AssignmentDetail>.employeeAssignments.statement, [firmID, employeeId.uuid]),
     ])
     guard let employee = try results[0].decode(EmployeeRow.self).first else {
-      throw AppError.notFound("employee")
+      throw try await session.missingEmployee(employeeId)
     }
     let isContactShown = session.principal.role == .hr
     return EmployeeDetail(

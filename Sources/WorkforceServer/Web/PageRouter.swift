@@ -39,6 +39,20 @@ package struct PageRouter {
     }
   }
 
+  /// A page that may have moved.
+  package func get(
+    answering path: String, _ show: @escaping @Sendable (Visit) async throws -> PageAnswer
+  ) {
+    router.get(RouterPath(path)) { [responder] request, context in
+      try await responder.visiting(request, context) { visit in
+        switch try await show(visit) {
+        case .land(let landing): return try responder.land(landing, context)
+        case .show(let page): return try responder.answer(page, request, context)
+        }
+      }
+    }
+  }
+
   /// Anything else behind a sign-in: a file to download, a drawing.
   package func get(
     raw path: String, _ show: @escaping @Sendable (Visit) async throws -> Response

@@ -7,6 +7,7 @@ enum Pages {
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
     PeoplePages().mount(pages)
+    MergePages().mount(pages)
     ImportPages().mount(pages)
     EnrolmentPages().mount(pages)
     MatrixPages().mount(pages)

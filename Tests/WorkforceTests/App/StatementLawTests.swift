@@ -16,6 +16,7 @@ import Workforce
     "firm_course_period", "rollup_queue",
     "import_batch", "import_entry", "import_row", "import_step", "import_write", "import_former",
     "import_mapping", "import_choice",
+    "employee_merge", "employee_merge_write", "employee_merge_former", "employee_apart",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {

@@ -43,6 +43,9 @@ struct PeopleList {
   private let page: Page<EmployeeSummary>
   private let choices: FirmChoices
   private let staff: Staff
+  /// How many pairs of records may be of one human; nil where there are too many people to compare them
+  /// on every look at the list.
+  private let duplicates: Int?
   /// How many requirements each person does not meet.
   private let gaps: [ID<Employee>: Int]
 
@@ -52,6 +55,7 @@ struct PeopleList {
     page = try await visit.perform(try query.input())
     choices = try await FirmChoices(visit)
     staff = try await Staff(visit, status: .all)
+    duplicates = staff.isWhole ? try await visit.perform(CountDuplicates()).pairs : nil
     let matrix = try await visit.perform(SkillQuery.everyone)
     gaps = matrix.lines.reduce(into: [:]) { gaps, line in
       gaps[line.employeeId] = line.cells.count { ($0.gap ?? 0) > 0 }
@@ -68,6 +72,11 @@ struct PeopleList {
     if query.isFiltered {
       content["filtered"] = true
       content["clearURL"] = "/people"
+    }
+    if duplicates != 0 || visit.may(.managePeople) {
+      content["duplicates"] =
+        duplicates.map { words["duplicate.link", ["count": words.number($0)]] }
+        ?? words["duplicate.title"]
     }
     if visit.may(.managePeople) {
       content["addURL"] = "/people/new"

@@ -9,13 +9,25 @@ struct PeoplePages {
       PageView("people/list", try await PeopleList(visit).content(), section: .people)
     }
     PersonForms().mount(pages)
-    pages.get("/people/{employeeId}") { visit in
-      PageView("people/person", try await PersonPage(visit).content(), section: .people)
-    }
+    pages.get(answering: "/people/{employeeId}") { visit in try await person(visit) }
     PlaceForms().mount(pages)
     InvitationForms().mount(pages)
     pages.post("/people/{employeeId}/exemptions/{exemptionId}/end") { visit, submission in
       try await end(visit, submission)
+    }
+  }
+
+  /// A person, or where a record went that was merged into theirs.
+  private func person(_ visit: Visit) async throws -> PageAnswer {
+    do {
+      return .show(
+        PageView("people/person", try await PersonPage(visit).content(), section: .people))
+    } catch let error as AppError where error.rule == "employee.merged_into" {
+      guard let survivor = error.parameters["id"].flatMap({ ID<Employee>($0) }) else {
+        throw error
+      }
+      let words = visit.words.sentence(error.rule, error.parameters)
+      return .land(Landing("/people/\(survivor)", flash: .done(words)))
     }
   }
 

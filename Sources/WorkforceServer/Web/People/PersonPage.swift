@@ -11,6 +11,7 @@ struct PersonPage {
   private let enrolments: [EnrolmentLine]
   private let completions: [CompletionLine]
   private let exemptions: [Exemption]
+  private let merges: [MergeRecord]
 
   init(_ visit: Visit) async throws {
     self.visit = visit
@@ -31,6 +32,9 @@ struct PersonPage {
     exemptions = try await visit.perform(
       ListExemptions(
         employeeId: id, competencyId: nil, asOf: dates.asOf, after: nil, limit: 100)
+    ).items
+    merges = try await visit.perform(
+      ListMerges(employeeId: id, includesUndone: false, after: nil, limit: 20)
     ).items
   }
 
@@ -60,6 +64,7 @@ struct PersonPage {
     content["assignments"] = person.assignments.map(assignment)
     content["hasExemptions"] = !exemptions.isEmpty
     content["exemptions"] = exemptions.map(exemption)
+    content["merges"] = merges.map(merge)
     return content
   }
 
@@ -140,6 +145,19 @@ struct PersonPage {
     ]
     row["note"] = place.reason
     if place.holds(on: day) { row["current"] = true }
+    return row
+  }
+
+  private func merge(_ merge: MergeRecord) -> PageContent {
+    var row: PageContent = [
+      "text": words[
+        "merge.was_merged",
+        [
+          "code": merge.mergedCode, "name": merge.mergedName,
+          "date": words.date(merge.recordedAt), "reason": merge.reason,
+        ]]
+    ]
+    if visit.may(.managePeople) { row["undoURL"] = "/merges/\(merge.id)/unmerge" }
     return row
   }
 

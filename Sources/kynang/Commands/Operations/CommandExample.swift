@@ -11,6 +11,11 @@ enum CommandExample {
     "employee.create": [
       "--code NV001 --full-name \"Nguyễn Thị An\" --starts-on 2026-12-01"
     ],
+    "employee.merge": [
+      "--employee-id STAYS --merged-id GOES --reason \"entered twice\"",
+      "--employee-id STAYS --merged-id GOES --take phone,email --reason \"entered twice\"",
+    ],
+    "employee.unmerge": ["--merge-id ID --keep-apart --reason \"two people\""],
     "enrolment.preview": ["--course-run-id ID --employee-codes NV001,NV002"],
     "enrolment.create": ["--course-run-id ID --employee-codes NV001,NV002"],
     "enrolment.list": [
