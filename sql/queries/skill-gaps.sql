@@ -88,6 +88,109 @@ join kynang.competency as competency
 where ($8::uuid is null or competency.framework_id = $8)
   and (cell.required_level is not null or ($9 and cell.assessed_on is not null));
 
+-- name: skill_gap.trend
+-- How many requirements of the people in sight came to which verdict on each of some days. A day on which
+-- nobody was in sight is a row of noughts.
+-- $1 uuid firm, $2 date[] days, $3 timestamptz known at, $4 uuid[] units in sight (null: all), $5 uuid unit,
+-- $6 uuid job role, $7 text search, $8 uuid framework (each null: no limit)
+select
+  wanted.on_day,
+  (
+    select count(*)
+    from kynang.person_in_sight($1, wanted.on_day, $3, $4, $5, $6, kynang.folded($7))
+  )::integer as people,
+  (count(*) filter (where cell.verdict = 'met'))::integer as met,
+  (count(*) filter (where cell.verdict = 'below'))::integer as below,
+  (count(*) filter (where cell.verdict = 'claimed_only'))::integer as claimed_only,
+  (count(*) filter (where cell.verdict = 'stale'))::integer as stale,
+  (count(*) filter (where cell.verdict = 'expired'))::integer as expired,
+  (count(*) filter (where cell.verdict = 'not_assessed'))::integer as not_assessed,
+  (count(*) filter (where cell.verdict = 'exempt'))::integer as exempt
+from unnest($2::date[]) as wanted (on_day)
+left join lateral (
+  select cell.verdict
+  from kynang.skill_cell(
+    $1,
+    array(
+      select sight.employee_id
+      from kynang.person_in_sight($1, wanted.on_day, $3, $4, $5, $6, kynang.folded($7)) as sight),
+    wanted.on_day, $3, 5) as cell
+  join kynang.competency as competency
+    on competency.id = cell.competency_id
+  where cell.required_level is not null
+    and ($8::uuid is null or competency.framework_id = $8)
+) as cell
+  on true
+group by wanted.on_day
+order by wanted.on_day;
+
+-- name: skill_gap.levels_after_courses
+-- What was assessed in classes between two days, by course: beside the level shown for the same competency
+-- before, by any evidence that closes a gap. It says what followed, not what caused it.
+-- $1 uuid firm, $2 date from, $3 date as of, $4 timestamptz known at, $5 uuid[] units in sight (null: all),
+-- $6 uuid unit, $7 uuid job role, $8 text search, $9 uuid framework (each null: no limit)
+with shown as (
+  select
+    assessment.employee_id, assessment.competency_id, assessment.enrolment_id, assessment.level,
+    assessment.occurred_on, assessment.recorded_at
+  from kynang.assessment as assessment
+  join kynang.evidence_grade as evidence_grade
+    on evidence_grade.code = assessment.grade
+    and evidence_grade.closes_gap
+  join kynang.competency as competency
+    on competency.id = assessment.competency_id
+  where assessment.firm_id = $1
+    and assessment.level is not null
+    and assessment.occurred_on <= $3
+    and assessment.recorded_at <= $4
+    and (assessment.superseded_at is null or assessment.superseded_at > $4)
+    and not assessment.is_void
+    and ($9::uuid is null or competency.framework_id = $9)
+    and assessment.employee_id in (
+      select sight.employee_id
+      from kynang.person_in_sight($1, $3, $4, $5, $6, $7, kynang.folded($8)) as sight)
+),
+-- A level may rest on several assessments of one class; the best counts once.
+in_class as (
+  select
+    enrolment.course_run_id, shown.employee_id, shown.competency_id,
+    max(shown.level) as level, min(shown.occurred_on) as first_on
+  from shown
+  join kynang.enrolment as enrolment
+    on enrolment.firm_id = $1
+    and enrolment.id = shown.enrolment_id
+  where shown.occurred_on >= $2
+  group by enrolment.course_run_id, shown.employee_id, shown.competency_id
+),
+compared as (
+  select
+    in_class.course_run_id, in_class.employee_id, in_class.level,
+    (
+      select earlier.level
+      from shown as earlier
+      where earlier.employee_id = in_class.employee_id
+        and earlier.competency_id = in_class.competency_id
+        and earlier.occurred_on < in_class.first_on
+      order by earlier.occurred_on desc, earlier.recorded_at desc
+      limit 1
+    ) as level_before
+  from in_class
+)
+select
+  course.id as course_id, course.code as course_code, course.title,
+  count(distinct compared.employee_id)::integer as people,
+  (count(*) filter (where compared.level_before is null))::integer as first_shown,
+  (count(*) filter (where compared.level > compared.level_before))::integer as higher,
+  (count(*) filter (where compared.level = compared.level_before))::integer as same,
+  (count(*) filter (where compared.level < compared.level_before))::integer as lower
+from compared
+join kynang.course_run as run
+  on run.id = compared.course_run_id
+join kynang.course as course
+  on course.id = run.course_id
+group by course.id, course.code, course.title
+order by count(*) desc, course.code;
+
 -- name: skill_gap.competencies
 -- Competencies that have levels, in the order of their frameworks.
 select

@@ -7,6 +7,7 @@ extension Registry {
       try Operation(ShowOwnSkillGaps.self),
       try Operation(ShowSkillGaps.self),
       try Operation(ShowSkillMatrix.self),
+      try Operation(ShowSkillTrend.self),
     ]
   }
 }

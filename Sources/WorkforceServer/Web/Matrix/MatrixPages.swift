@@ -3,11 +3,12 @@ import Foundation
 import Localization
 import Workforce
 
-/// Three views of one filter: the matrix, the task list, and the panel of one cell.
+/// Three views of one filter: the matrix, the task list and the trend; and the panel of one cell.
 struct MatrixPages {
   func mount(_ pages: PageRouter) {
     pages.get("/matrix") { visit in try await matrix(visit) }
     pages.get("/matrix/tasks") { visit in try await tasks(visit) }
+    pages.get("/matrix/trend") { visit in try await trend(visit) }
     pages.get("/matrix/panel") { visit in
       guard let name = CellName(visit.text("cell")) else { throw AppError.notFound("competency") }
       return PageView(
@@ -81,7 +82,7 @@ struct MatrixPages {
     ])
   }
 
-  /// The filter and the tabs, which both views share.
+  /// The filter and the tabs, which the views share.
   private func frame(
     _ visit: Visit, _ query: MatrixQuery, path: String
   ) async throws -> PageContent {
@@ -116,10 +117,12 @@ struct MatrixPages {
       "knownAt": ["value": query["knownAt"] ?? ""] as PageContent,
     ]
     if query.gapsOnly { filter["gapsOnly"] = true }
+    filter["offersGaps"] = true
     return [
       "filter": filter, "action": path, "clearURL": path,
       "matrixURL": query.url("/matrix", ["after": nil]),
       "tasksURL": query.url("/matrix/tasks", ["after": nil]),
+      "trendURL": query.url("/matrix/trend", ["after": nil]),
       "asOf": visit.words.date(iso: query["asOf"] ?? visit.today.description),
     ]
   }
@@ -138,6 +141,21 @@ struct MatrixPages {
     content["hasGroups"] = !groups.isEmpty
     content["groups"] = groups
     return PageView("matrix/tasks", content, section: .matrix)
+  }
+
+  private func trend(_ visit: Visit) async throws -> PageView {
+    let query = MatrixQuery(visit)
+    let trend = try await visit.perform(try query.trend())
+    var content = try await frame(visit, query, path: "/matrix/trend")
+    if var filter = content["filter"] as? PageContent {
+      // The trend is of every requirement, and any evidence but a self-rating counts in it.
+      filter["threshold"] = nil
+      filter["offersGaps"] = nil
+      content["filter"] = filter
+    }
+    content["isTrend"] = true
+    content.merge(TrendView(trend, query, visit.words).content()) { _, trend in trend }
+    return PageView("matrix/trend", content, section: .matrix)
   }
 }
 

@@ -44,6 +44,10 @@ struct MatrixQuery: Sendable {
     return try ParameterDecoder(input).decode(ListSkillTasks.self)
   }
 
+  func trend() throws -> ShowSkillTrend {
+    try ParameterDecoder(common).decode(ShowSkillTrend.self)
+  }
+
   private var common: [String: [String]] {
     var input: [String: [String]] = [:]
     input["unitId"] = values["unit"].map { [$0] }
