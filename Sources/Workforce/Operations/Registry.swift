@@ -36,6 +36,7 @@ package struct Registry: Sendable {
         adoption(),
         support(),
         trainingPlans(),
+        walkIns(),
       ].flatMap { $0 })
   }
 }

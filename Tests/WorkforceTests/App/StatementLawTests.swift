@@ -16,6 +16,7 @@ import Workforce
     "firm_course_period", "rollup_queue",
     "import_batch", "import_entry", "import_row", "import_step", "import_write", "import_former",
     "import_mapping", "import_choice",
+    "walk_in", "walk_in_status", "walk_in_mark",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {
