@@ -15,6 +15,8 @@ enum Pages {
     RosterPages().mount(pages)
     ResultPages().mount(pages)
     WalkInPages().mount(pages)
+    SetupPages().mount(pages)
+    OrganisationPages().mount(pages)
     CoursePages().mount(pages)
     RunPages().mount(pages)
     OfficerPages().mount(pages)
@@ -32,6 +34,7 @@ extension Navigation {
     Entry(section: .enrol, url: "/enrol", permission: .enrol),
     Entry(section: .runs, url: "/runs", permission: .planRuns),
     Entry(section: .director, url: "/director", permission: .readEnrolments),
+    Entry(section: .setup, url: "/setup", permission: .manageProvince),
     Entry(section: .officer, url: "/officer", permission: .readPublished),
     Entry(section: .people, url: "/people", permission: .readPeople),
     Entry(section: .indicators, url: "/indicators", permission: .readFigures),

@@ -49,13 +49,23 @@ package struct FormField: Sendable {
   package let input: String
   package let value: String
   package let choices: [Choice]?
+  /// What a template that draws all fields alike shows of this one; nil when the template has a place of its own
+  /// for it.
+  let presentation: PageContent?
 
   /// - Parameter input: the field of the use case's input that the page's field fills.
   package init(_ name: String, input: String, value: String, choices: [Choice]? = nil) {
+    self.init(name, input: input, value: value, choices: choices, presentation: nil)
+  }
+
+  init(
+    _ name: String, input: String, value: String, choices: [Choice]?, presentation: PageContent?
+  ) {
     self.name = name
     self.input = input
     self.value = value
     self.choices = choices
+    self.presentation = presentation
   }
 
   /// As a template reads it. `sent` is what a refused form brought back.
@@ -107,13 +117,17 @@ package struct Form: Sendable {
   private func filled(_ sent: FormBody?, error: AppError?, words: Words?) -> PageContent {
     var content = content
     var placed = 0
+    var list: [PageContent] = []
     for field in fields {
       let errors = (error?.fieldErrors ?? []).filter { $0.field == field.input }
       placed += errors.count
-      content[field.name] = field.content(
+      let shown = field.content(
         sent: sent?.values[field.name]?.last,
         errors: errors.compactMap { words?.sentence($0.rule, $0.parameters) })
+      content[field.name] = shown
+      if let presentation = field.presentation { list.append(presentation.merging(shown) { $1 }) }
     }
+    if !list.isEmpty { content["fieldList"] = list }
     guard let error, let words else { return content }
     var sentences = [words.sentence(error.rule, error.parameters)]
     if placed < error.fieldErrors.count {

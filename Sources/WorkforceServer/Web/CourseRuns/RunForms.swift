@@ -76,7 +76,6 @@ struct RunForms {
       "providerId": provider.chosen?.description ?? "", "course": visit.text("course") ?? "",
       "trainers": resources.trainerContent(chosen: []), "hasTrainers": !resources.trainers.isEmpty,
       "hasRooms": !resources.rooms.isEmpty, "isRequest": provider.isRequest,
-      "rows": (0..<Self.rows).map { ["row": "\($0)", "number": "\($0 + 1)"] as PageContent },
     ]
     return Form(
       "course-runs/new",
@@ -107,7 +106,26 @@ struct RunForms {
             FormField.Choice("true", words["run.open_at_once"]),
             FormField.Choice("false", words["run.planned_first"]),
           ]),
-      ], content: content, section: .runs)
+      ] + Self.sessionFields(words), content: content, section: .runs)
+  }
+
+  /// One line for each session; what was sent stands there again when the form is refused.
+  private static func sessionFields(_ words: Words) -> [FormField] {
+    let columns = [
+      ("day", "date", "run.day"), ("morningStart", "time", "run.morning_from"),
+      ("morningEnd", "time", "run.morning_to"), ("afternoonStart", "time", "run.afternoon_from"),
+      ("afternoonEnd", "time", "run.afternoon_to"),
+    ]
+    return (0..<rows).flatMap { row in
+      columns.map { name, type, label in
+        FormField(
+          "\(name).\(row)", input: "\(name).\(row)", value: "", choices: nil,
+          presentation: [
+            "name": "\(name).\(row)", "type": type, "label": words[label],
+            "number": "\(row + 1)", "isFirst": name == "day",
+          ])
+      }
+    }
   }
 
   private struct ChosenProvider {

@@ -115,7 +115,6 @@ struct CoursePages {
   private func creating(_ visit: Visit) async throws -> Form {
     guard visit.may(.manageCourses) else { throw AppError.forbidden }
     let words = visit.words
-    let competencies = try await self.competencies(visit)
     return Form(
       "courses/new",
       fields: [
@@ -131,17 +130,31 @@ struct CoursePages {
         FormField("hours", input: "durationHours", value: ""),
         FormField("price", input: "priceVnd", value: ""),
         FormField("attendance", input: "requiredAttendancePct", value: "80"),
-      ],
-      content: [
-        "listURL": "/courses",
-        "rows": (0..<Self.rows).map { row -> PageContent in
-          ["row": "\(row)", "number": "\(row + 1)", "competencies": competencies]
-        },
-        "levels": (1...8).map { ["value": "\($0)"] as PageContent },
-      ], section: .runs)
+      ] + Self.outcomeFields(try await competencies(visit), words),
+      content: ["listURL": "/courses"], section: .runs)
   }
 
-  private func competencies(_ visit: Visit) async throws -> [PageContent] {
+  /// One line for each outcome; what was sent stands there again when the form is refused.
+  private static func outcomeFields(
+    _ competencies: [FormField.Choice], _ words: Words
+  ) -> [FormField] {
+    let levels = (1...8).map { FormField.Choice("\($0)", "\($0)") }
+    return (0..<rows).flatMap { row in
+      [
+        ("competency", competencies, "course.competency"), ("entry", levels, "course.entry_level"),
+        ("target", levels, "course.target_level"),
+      ].map { name, choices, label in
+        FormField(
+          "\(name).\(row)", input: "\(name).\(row)", value: "", choices: choices,
+          presentation: [
+            "name": "\(name).\(row)", "label": words[label], "number": "\(row + 1)",
+            "isFirst": name == "competency",
+          ])
+      }
+    }
+  }
+
+  private func competencies(_ visit: Visit) async throws -> [FormField.Choice] {
     var items: [CompetencyItem] = []
     var after: String?
     repeat {
@@ -151,11 +164,9 @@ struct CoursePages {
       after = page.next
     } while after != nil && items.count < 1000
     return items.map {
-      [
-        "value": $0.id.description,
-        "label":
-          "\($0.frameworkCode) · \($0.code) \($0.title.text(english: visit.words.isEnglish))",
-      ]
+      FormField.Choice(
+        $0.id.description,
+        "\($0.frameworkCode) · \($0.code) \($0.title.text(english: visit.words.isEnglish))")
     }
   }
 

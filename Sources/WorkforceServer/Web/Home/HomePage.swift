@@ -37,11 +37,13 @@ struct HomePage {
     ]
   }
 
-  /// Firms and the first of their people are entered by command, which leaves a record of who did it.
   private func administrator(_ visit: Visit) -> [PageContent] {
-    ["firm", "invite", "provider", "audit"].map {
+    [
+      ("firm", "/setup/firms/new"), ("invite", "/setup#firms"), ("provider", "/setup#providers"),
+      ("audit", nil),
+    ].map { step, url in
       HomeActions.action(
-        visit.words["home.begin_\($0)"], visit.words["home.begin_\($0)_detail"], url: nil)
+        visit.words["home.begin_\(step)"], visit.words["home.begin_\(step)_detail"], url: url)
     }
   }
 }

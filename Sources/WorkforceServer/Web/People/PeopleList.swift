@@ -71,6 +71,7 @@ struct PeopleList {
     }
     if visit.may(.managePeople) {
       content["addURL"] = "/people/new"
+      content["organisationURL"] = "/organisation"
       content["importURL"] = "/imports?kind=staff"
     }
     if page.next != nil || query["after"] != nil { content["pager"] = pager }
