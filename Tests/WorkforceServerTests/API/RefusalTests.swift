@@ -26,7 +26,10 @@ struct RefusalTests {
 
   @Test(arguments: [
     (#"{"code": "M1", "fullName": "Lê An", "startsOn": "31/12/2026"}"#, "startsOn", "a day"),
-    (#"{"code": "M1", "fullName": "Lê An", "startsOn": "2026-12-01", "unitId": "x"}"#, "unitId", "an id"),
+    (
+      #"{"code": "M1", "fullName": "Lê An", "startsOn": "2026-12-01", "unitId": "x"}"#, "unitId",
+      "an id"
+    ),
   ])
   func aBodyThatCannotBeReadSaysWhatShouldStandThere(
     _ body: String, field: String, sentence: String

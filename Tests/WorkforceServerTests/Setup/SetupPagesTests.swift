@@ -16,7 +16,8 @@ struct SetupPagesTests {
         ], as: TestTokens.administrator)
       let page = try await site.page("/setup", as: TestTokens.administrator)
       let invite = try #require(
-        page.body.firstMatch(of: /\/setup\/invite\?role=hr&amp;firm=[0-9a-f-]{36}/)).0
+        page.body.firstMatch(of: /\/setup\/invite\?role=hr&amp;firm=[0-9a-f-]{36}/)
+      ).0
       let slip = try await site.send(
         String(invite).replacing("&amp;", with: "&"),
         [("displayName", "Lê Thị Mới"), ("login", "hr.moi"), ("language", "vi")],

@@ -62,12 +62,13 @@ struct WalkInForm {
       return line
     }
     content["isFull"] = isFull
-    content["full"] = visit.words[
-      "walk_in.class_is_full",
-      [
-        "capacity": visit.words.number(run.capacity),
-        "present": visit.words.number(run.taken + view.walkIns.count),
-      ]]
+    content["full"] =
+      visit.words[
+        "walk_in.class_is_full",
+        [
+          "capacity": visit.words.number(run.capacity),
+          "present": visit.words.number(run.taken + view.walkIns.count),
+        ]]
     let firms = (found?.firms ?? []).map { FormField.Choice($0.id.description, $0.name) }
     content["asksFirm"] = !firms.isEmpty
     return Form(

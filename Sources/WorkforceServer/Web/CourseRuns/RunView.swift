@@ -75,17 +75,19 @@ struct RunView: Sendable {
     content["provider"] = run.providerName
     content["place"] = [run.roomName, run.place].compactMap { $0 }.first ?? "–"
     content["trainers"] = run.trainers.map(\.name).joined(separator: ", ")
-    content["seats"] = words[
-      "run.seats",
-      [
-        "taken": words.number(run.taken), "capacity": words.number(run.capacity),
-        "waiting": words.number(run.waiting),
-      ]]
+    content["seats"] =
+      words[
+        "run.seats",
+        [
+          "taken": words.number(run.taken), "capacity": words.number(run.capacity),
+          "waiting": words.number(run.waiting),
+        ]]
     content["cutOff"] = words.moment(run.cutOffAt)
     content["price"] = words.money(run.priceVnd)
     content["policy"] = policy
-    content["state"] = words[
-      run.awaitsProvider && isStanding ? "run.awaits" : "run.state_\(run.state.rawValue)"]
+    content["state"] =
+      words[
+        run.awaitsProvider && isStanding ? "run.awaits" : "run.state_\(run.state.rawValue)"]
     content["stateReason"] = run.stateReason
     content["warnings"] =
       isPlanner && isStanding

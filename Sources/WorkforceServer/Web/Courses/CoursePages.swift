@@ -51,7 +51,8 @@ struct CoursePages {
           "url": "/courses/\(course.id)", "code": course.code,
           "title": course.title.text(english: words.isEnglish),
           "mode": words["course.mode_\(course.mode.rawValue)"],
-          "hours": words.number(course.durationHours, decimals: 0), "price": words.money(course.priceVnd),
+          "hours": words.number(course.durationHours, decimals: 0),
+          "price": words.money(course.priceVnd),
         ]
         if course.isInHouse { row["inHouse"] = true }
         if !course.isPublished { row["withdrawn"] = true }
@@ -75,7 +76,8 @@ struct CoursePages {
     var content: PageContent = [
       "title": course.title.text(english: words.isEnglish), "code": course.code,
       "mode": words["course.mode_\(course.mode.rawValue)"],
-      "hours": words.number(course.durationHours, decimals: 0), "price": words.money(course.priceVnd),
+      "hours": words.number(course.durationHours, decimals: 0),
+      "price": words.money(course.priceVnd),
       "attendance": words.percent(Double(course.requiredAttendancePct) / 100, decimals: 0),
       "provider": course.providerName ?? "–", "listURL": "/courses",
       "planURL": "/runs/new?course=\(course.id)", "isPublished": course.isPublished,

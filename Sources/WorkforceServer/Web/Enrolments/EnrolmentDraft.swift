@@ -68,7 +68,9 @@ struct EnrolmentDraft: Sendable {
       allowClashReason: clashReason)
   }
 
-  private func supportVnd() throws -> Int? { try support.map { try Self.amount($0, field: "supportVnd") } }
+  private func supportVnd() throws -> Int? {
+    try support.map { try Self.amount($0, field: "supportVnd") }
+  }
 
   /// An amount as people write money: `1.250.000`, `1 250 000 ₫`. Throws `invalidInput` for anything else.
   static func amount(_ text: String, field: String) throws(AppError) -> Int {

@@ -66,7 +66,8 @@ struct SetupPages {
         [
           "name": provider.name, "code": provider.code,
           "addURL": "/setup/trainers/new?provider=\(provider.id)",
-          "trainers": trainers.filter { $0.providerId == provider.id }.map { trainer -> PageContent in
+          "trainers": trainers.filter { $0.providerId == provider.id }.map {
+            trainer -> PageContent in
             [
               "name": trainer.displayName,
               "inviteURL":

@@ -93,7 +93,8 @@ struct WalkInPages {
         search: search, unitId: nil, jobRoleId: nil, status: nil, asOf: nil, after: nil, limit: 20)
     ).items
     var content: PageContent = [
-      "name": walkIn.displayName, "subtitle": subtitle(walkIn, words), "marks": marks(walkIn, words),
+      "name": walkIn.displayName, "subtitle": subtitle(walkIn, words),
+      "marks": marks(walkIn, words),
       "isPending": walkIn.state == .pending, "refuseURL": "/walk-ins/\(walkIn.id)/refuse",
       "state": words["walk_in.state_\(walkIn.state.rawValue)"],
       "search": ["value": search] as PageContent, "addURL": "/people/new",
