@@ -24,6 +24,17 @@ struct OrganisationPages {
       _ = try await visit.perform(try submission.decode(CreateUnit.self))
       return Landing("/organisation#units", flash: .done(visit.words["setup.unit_added"]))
     }
+    pages.form("/organisation/units/{unitId}/budget") { visit in
+      try await budget(visit)
+    } submit: { visit, submission in
+      let amount = try submission.text("amountVnd").map { text throws(AppError) in
+        try EnrolmentDraft.amount(text, field: "amountVnd")
+      }
+      _ = try await visit.perform(
+        try submission.decode(
+          SetUnitBudget.self, extra: amount.map { ["amountVnd": "\($0)"] } ?? [:]))
+      return Landing("/organisation#units", flash: .done(visit.words["setup.budget_set"]))
+    }
     pages.form("/organisation/roles/new") { visit in
       guard visit.may(.manageJobRoles) else { throw AppError.forbidden }
       let words = visit.words
@@ -51,6 +62,25 @@ struct OrganisationPages {
     }
   }
 
+  /// What a unit may spend in a year; a change of it needs a reason.
+  private func budget(_ visit: Visit) async throws -> Form {
+    guard visit.may(.manageBudgets) else { throw AppError.forbidden }
+    let words = visit.words
+    let year = visit.text("year").flatMap { Int($0) } ?? visit.today.year
+    let present = try await visit.perform(
+      ShowUnitBudget(year: year, unitId: try visit.id("unitId", "unit"))
+    ).first
+    return plain(
+      visit, title: "setup.budget", subtitle: present?.unitName ?? "",
+      [
+        .text("year", words, value: "\(year)", type: "number", isRequired: true),
+        .text(
+          "amountVnd", words, value: present?.amountVnd.map { words.number($0) } ?? "",
+          isRequired: true),
+        .text("reason", words, hint: words["setup.budget_reason_hint"]),
+      ])
+  }
+
   private func content(_ visit: Visit) async throws -> PageContent {
     guard visit.may(.manageOrganisation) else { throw AppError.forbidden }
     let words = visit.words
@@ -66,6 +96,7 @@ struct OrganisationPages {
           "name": choice.label, "code": unit.code,
           "people": words.counted("app.people_count", unit.people),
           "addURL": "/organisation/units/new?parent=\(unit.id)",
+          "budgetURL": "/organisation/units/\(unit.id)/budget",
         ]
       },
       "hasRoles": !roles.isEmpty,
@@ -79,11 +110,13 @@ struct OrganisationPages {
     ]
   }
 
-  private func plain(_ visit: Visit, title: String, _ fields: [FormField]) -> Form {
+  private func plain(
+    _ visit: Visit, title: String, subtitle: String = "", _ fields: [FormField]
+  ) -> Form {
     Form(
       "setup/form", fields: fields,
       content: [
-        "formTitle": visit.words[title], "backURL": "/organisation",
+        "formTitle": visit.words[title], "subtitle": subtitle, "backURL": "/organisation",
         "backTitle": visit.words["setup.organisation"],
       ], section: .people)
   }
