@@ -17,7 +17,7 @@ struct RunForms {
       return Landing("/runs/\(created.run.id)", flash: .done(visit.words["run.created"]))
     }
     pages.form("/runs/{courseRunId}/sessions/new") { visit in
-      let view = try await RunView(visit)
+      let view = try await RunView.planned(visit)
       let resources = try await RunResourceChoices(visit, provider: view.run.providerId)
       return Form(
         "course-runs/session",

@@ -13,7 +13,7 @@ struct RunPages {
       PageView("course-runs/run", try await RunView(visit).content(), section: .runs)
     }
     pages.form("/runs/{courseRunId}/queue") { visit in
-      let view = try await RunView(visit)
+      let view = try await RunView.planned(visit)
       return Form(
         "course-runs/queue",
         fields: [
@@ -33,7 +33,7 @@ struct RunPages {
 
   private func answers(_ pages: PageRouter) {
     pages.form("/runs/{courseRunId}/agree") { visit in
-      let view = try await RunView(visit)
+      let view = try await RunView.asked(visit)
       let resources = try await RunResourceChoices(visit, provider: view.run.providerId)
       var content = view.heading
       content["trainers"] = resources.trainerContent(chosen: [])
@@ -49,17 +49,18 @@ struct RunPages {
       let agreed = try await visit.perform(try submission.decode(AgreeToCourseRun.self))
       return Landing("/runs/\(agreed.run.id)", flash: .done(visit.words["run.agreed"]))
     }
-    reasoned(pages, "decline", DeclineCourseRun.self) { .done($0["run.declined"]) }
-    reasoned(pages, "cancel", CancelCourseRun.self) { .done($0["run.cancelled"]) }
+    reasoned(pages, "decline", DeclineCourseRun.self, RunView.asked) { .done($0["run.declined"]) }
+    reasoned(pages, "cancel", CancelCourseRun.self, RunView.planned) { .done($0["run.cancelled"]) }
   }
 
   /// A page that asks for a reason and then acts on the run.
   private func reasoned<Task: UseCase & Decodable>(
     _ pages: PageRouter, _ verb: String, _ type: Task.Type,
+    _ open: @escaping @Sendable (Visit) async throws -> RunView,
     _ flash: @escaping @Sendable (Words) -> Flash
   ) {
     pages.form("/runs/{courseRunId}/\(verb)") { visit in
-      let view = try await RunView(visit)
+      let view = try await open(visit)
       var content = view.heading
       content["formTitle"] = visit.words["run.\(verb)"]
       content["effect"] = visit.words["run.\(verb)_effect"]

@@ -34,6 +34,20 @@ struct RunView: Sendable {
     }
   }
 
+  /// The run for a page that changes it. Throws `notFound` for whoever may only look.
+  static func planned(_ visit: Visit) async throws -> RunView {
+    let view = try await RunView(visit)
+    guard view.isPlanner else { throw AppError.notFound("course_run") }
+    return view
+  }
+
+  /// The run for a page that answers a firm's request. Throws `notFound` where nobody asked the caller.
+  static func asked(_ visit: Visit) async throws -> RunView {
+    let view = try await RunView(visit)
+    guard view.isAsked else { throw AppError.notFound("course_run") }
+    return view
+  }
+
   var run: CourseRunSummary { details.run }
   var url: String { "/runs/\(run.id)" }
   private var words: Words { visit.words }
