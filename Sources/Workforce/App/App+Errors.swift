@@ -74,6 +74,8 @@ extension App {
       return AppError(.invalidInput, "constraint.\(server.constraint ?? "unknown")")
     case .foreignKeyViolation:
       return AppError(.invalidInput, "constraint.\(server.constraint ?? "unknown")")
+    case .numericValueOutOfRange, .datetimeFieldOverflow:
+      return AppError(.invalidInput, "error.value_out_of_range")
     case .insufficientPrivilege:
       return .forbidden
     case .serializationFailure, .deadlockDetected:

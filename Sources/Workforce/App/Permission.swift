@@ -11,6 +11,8 @@ package enum Permission: String, Sendable, CaseIterable {
   case teach
   /// Attendance and completions: a trainer's, and HR's in classes of the firm itself.
   case recordTraining
+  /// Saying who came to a class unenrolled, which enrols them.
+  case resolveWalkIns
   case readOwn, rateOwn
   /// Bringing in files; each kind of file asks for the permission of what it writes besides.
   case importRecords
@@ -33,7 +35,7 @@ package enum Permission: String, Sendable, CaseIterable {
       everyone.union(firm).union([
         .managePeople, .manageOrganisation, .assessSkills, .grantExemptions, .manageJobRoles,
         .enrol, .manageBudgets, .recordTraining, .manageCourses, .planRuns, .manageAccounts,
-        .invite, .readAudit, .importRecords, .readFigures, .recordFigures,
+        .invite, .readAudit, .importRecords, .readFigures, .recordFigures, .resolveWalkIns,
       ])
     case .manager:
       everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol, .importRecords])

@@ -20,6 +20,8 @@ package enum AttendanceSource: String, Codable, Sendable, CaseIterable {
   case checkIn = "check_in"
   case sheet
   case `import`
+  /// HR said who a walk-in was; a trainer had marked them.
+  case walkIn = "walk_in"
 }
 
 /// What is said of one person in one half-day of a session.

@@ -38,6 +38,7 @@ package struct RecordAttendance: Workflow {
   package func check(_ problems: inout Problems) {
     if marks.isEmpty { problems.add("marks", "field.required") }
     if marks.count > 4000 { problems.add("marks", "attendance.too_many_marks", ["limit": "4000"]) }
+    if source == .walkIn { problems.add("source", "attendance.walk_ins_are_matched") }
     problems.bound(reason, "reason", limit: 500)
     var seen: Set<String> = []
     for (index, mark) in marks.enumerated() {

@@ -40,7 +40,7 @@ package struct EnrolPeople: UseCase {
     }
     let batchId: ID<EnrolmentBatch> = session.newID()
     try await session.insert(
-      entrants, of: request, into: facts, batchId: batchId, replacing: nil)
+      entrants, of: request, into: facts, batchId: batchId, replacing: nil, on: session.today)
     session.recordAudit(
       [batchId.uuid, facts.run.id],
       changes: [

@@ -13,7 +13,7 @@ struct FollowSeatPromotion: UseCase {
 
   func run(in session: Session) async throws -> Bool {
     let changed = try await session.execute(
-      Command("enrolment.follow_promotion"), try session.firmID().uuid, enrolmentId.uuid,
+      .followPromotion, try session.firmID().uuid, enrolmentId.uuid,
       session.now, session.principal.accountID.uuid, session.today)
     session.recordAudit(
       [enrolmentId.uuid],
@@ -22,4 +22,9 @@ struct FollowSeatPromotion: UseCase {
       reason: nil)
     return changed > 0
   }
+}
+
+extension Command {
+  /// Enrols who was waiting and has a seat now.
+  static var followPromotion: Command { Command("enrolment.follow_promotion") }
 }

@@ -3,10 +3,12 @@ import Postgres
 
 extension Session {
   /// Writes the headers, states and seats of entrants in one round trip. The run must be locked.
-  /// - Parameter replaced: the enrolment whose seat the one entrant takes over; nil for new seats.
+  /// - Parameters:
+  ///   - replaced: the enrolment whose seat the one entrant takes over; nil for new seats.
+  ///   - day: since when they are in the run.
   func insert(
     _ entrants: [Entrant], of request: EnrolmentRequest, into facts: EnrolmentFacts,
-    batchId: ID<EnrolmentBatch>?, replacing replaced: ID<Enrolment>?
+    batchId: ID<EnrolmentBatch>?, replacing replaced: ID<Enrolment>?, on day: CalendarDate
   ) async throws {
     let firm = try firmID().uuid
     let run = facts.run.id
@@ -31,7 +33,7 @@ extension Session {
       Call(
         Command("enrolment.insert_status").statement,
         [
-          firm, run, today, now, account, request.reason, facts.run.priceVnd,
+          firm, run, day, now, account, request.reason, facts.run.priceVnd,
           request.supportVnd ?? 0, ids, employees, entrants.map(\.result.rawValue),
           entrants.map(\.moneyState.rawValue),
         ]))

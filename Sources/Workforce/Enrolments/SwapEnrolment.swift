@@ -114,7 +114,7 @@ package struct SwapEnrolment: UseCase {
     }
     try await session.insert(
       [entrant], of: request, into: facts, batchId: leaving.batchId.map { ID($0) },
-      replacing: enrolmentId)
+      replacing: enrolmentId, on: session.today)
   }
 }
 

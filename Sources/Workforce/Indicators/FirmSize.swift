@@ -98,6 +98,10 @@ package struct ListFirmSizes: Lookup, Dated {
     self.knownAt = knownAt
   }
 
+  package func check(_ problems: inout Problems) {
+    problems.range(year, "year", 1990...2100)
+  }
+
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<FirmSize>.firmSizes.statement,
@@ -120,6 +124,10 @@ package struct ShowFirmSize: UseCase {
 
   package init(year: Int) {
     self.year = year
+  }
+
+  package func check(_ problems: inout Problems) {
+    problems.range(year, "year", 1990...2100)
   }
 
   package func run(in session: Session) async throws -> FirmSize {

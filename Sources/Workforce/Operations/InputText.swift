@@ -29,7 +29,7 @@ package struct InputText: Sendable {
       return try JSONCoding.decoder().decode(
         type, from: try JSONSerialization.data(withJSONObject: object))
     } catch let error as DecodingError {
-      throw AppError.invalid([FieldError(error)])
+      throw AppError.invalid([FieldError(error, in: shape)])
     }
   }
 
@@ -80,8 +80,8 @@ package struct InputText: Sendable {
 }
 
 extension FieldError {
-  /// What a JSON decoder found, without the value that it found.
-  init(_ error: DecodingError) {
+  /// What a JSON decoder found, without the value that it found; the shape says what should stand there.
+  init(_ error: DecodingError, in shape: Shape) {
     switch error {
     case .keyNotFound(let key, let context):
       self.init(
@@ -89,9 +89,15 @@ extension FieldError {
     case .valueNotFound(_, let context):
       self.init(field: Self.path(context.codingPath), rule: "field.required", parameters: [:])
     case .typeMismatch(_, let context):
-      self.init(field: Self.path(context.codingPath), rule: "field.wrong_type", parameters: [:])
+      self.init(
+        field: Self.path(context.codingPath),
+        rule: shape.part(at: context.codingPath)?.expectation ?? "field.wrong_type",
+        parameters: [:])
     case .dataCorrupted(let context):
-      self.init(field: Self.path(context.codingPath), rule: "field.malformed", parameters: [:])
+      self.init(
+        field: Self.path(context.codingPath),
+        rule: shape.part(at: context.codingPath)?.expectation ?? "field.malformed",
+        parameters: [:])
     @unknown default:
       self.init(field: "", rule: "field.malformed", parameters: [:])
     }
@@ -104,6 +110,35 @@ extension FieldError {
       } else {
         path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
       }
+    }
+  }
+}
+
+extension Shape {
+  /// The shape of a field inside; nil where there is none of that name.
+  fileprivate func part(at path: [any CodingKey]) -> Shape? {
+    guard let key = path.first else { return self }
+    let inner: Shape? =
+      switch self {
+      case .array(let element): element
+      case .object(_, let fields): fields.first { $0.name == key.stringValue }?.shape
+      case .text, .integer, .number, .boolean, .enumeration, .map: nil
+      }
+    return inner?.part(at: Array(path.dropFirst()))
+  }
+
+  /// The key of the sentence that says what must stand here; nil where no sentence is closer than that the
+  /// value is of another kind.
+  fileprivate var expectation: String? {
+    switch self {
+    case .integer: "field.not_a_whole_number"
+    case .number: "field.not_a_number"
+    case .boolean: "field.not_yes_or_no"
+    case .enumeration: "field.not_a_choice"
+    case .text("uuid"): "field.not_an_id"
+    case .text("date"): "field.not_a_date"
+    case .text("date-time"): "field.not_a_moment"
+    case .text, .array, .map, .object: nil
     }
   }
 }

@@ -37,6 +37,7 @@ package struct Registry: Sendable {
         adoption(),
         support(),
         trainingPlans(),
+        walkIns(),
       ].flatMap { $0 })
   }
 }

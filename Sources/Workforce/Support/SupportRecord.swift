@@ -105,6 +105,10 @@ package struct ListSupport: Lookup, Dated {
     self.knownAt = knownAt
   }
 
+  package func check(_ problems: inout Problems) {
+    problems.range(year, "year", 1990...2100)
+  }
+
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<SupportRecord>.supports.statement,

@@ -1,3 +1,4 @@
+import Foundation
 import Localization
 import Workforce
 
@@ -31,6 +32,7 @@ struct OpenAPISchemas {
     var properties: [String: Any] = [:]
     for field in fields {
       var schema = schema(field.shape)
+      if field.isOptional { schema = Self.nullable(schema) }
       if let label = words?.ifPresent("label.\(field.name)") { schema["description"] = label }
       properties[field.name] = schema
     }
@@ -38,6 +40,17 @@ struct OpenAPISchemas {
     let required = fields.filter { !$0.isOptional }.map(\.name)
     if !required.isEmpty { object["required"] = required }
     return object
+  }
+
+  /// What is absent may as well be sent as null.
+  private static func nullable(_ schema: [String: Any]) -> [String: Any] {
+    guard let type = schema["type"] as? String else {
+      return ["anyOf": [schema, ["type": "null"]]]
+    }
+    var wider = schema
+    wider["type"] = [type, "null"]
+    if let names = schema["enum"] as? [String] { wider["enum"] = names as [Any] + [NSNull()] }
+    return wider
   }
 
   /// The name under which a shape is defined. Two types of one name and different fields get two.

@@ -2,7 +2,8 @@ import Workforce
 
 /// The entries of the main navigation, in their order.
 package enum Section: String, Sendable, CaseIterable {
-  case home, sessions, matrix, enrol, people, indicators, director, officer, studies, myLevels
+  case home, sessions, matrix, enrol, runs, people, indicators, director, officer, studies,
+    myLevels
 }
 
 /// Which sections there are pages for, where they begin and who may open them.

@@ -15,6 +15,9 @@ enum Pages {
     LevelPages().mount(pages)
     RosterPages().mount(pages)
     ResultPages().mount(pages)
+    WalkInPages().mount(pages)
+    CoursePages().mount(pages)
+    RunPages().mount(pages)
     OfficerPages().mount(pages)
     TrainingPlanPages().mount(pages)
     IndicatorPages().mount(pages)
@@ -28,6 +31,7 @@ extension Navigation {
     Entry(section: .sessions, url: "/sessions", permission: .teach),
     Entry(section: .matrix, url: "/matrix", permission: .readSkills),
     Entry(section: .enrol, url: "/enrol", permission: .enrol),
+    Entry(section: .runs, url: "/runs", permission: .planRuns),
     Entry(section: .director, url: "/director", permission: .readEnrolments),
     Entry(section: .officer, url: "/officer", permission: .readPublished),
     Entry(section: .people, url: "/people", permission: .readPeople),

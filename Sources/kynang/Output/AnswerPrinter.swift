@@ -61,12 +61,13 @@ struct AnswerPrinter {
     return (rows, try chosen(plain + inner))
   }
 
-  /// The table that `--columns` speaks of, else the first of those nearest to the top.
+  /// The table that `--columns` speaks of, else the lines of people, else the first of those nearest to the top.
   private func wanted(_ tables: [Column]) -> Column? {
     let named = tables.first { table in
       columns?.contains { $0.hasPrefix(table.name + ".") } ?? false
     }
-    return named ?? tables.min { $0.path.count < $1.path.count }
+    let lines = tables.first { $0.name == "lines" }
+    return named ?? lines ?? tables.min { $0.path.count < $1.path.count }
   }
 
   private func printTable(_ value: Any) throws(CommandFailure) {

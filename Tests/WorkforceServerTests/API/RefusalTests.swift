@@ -24,6 +24,25 @@ struct RefusalTests {
     }
   }
 
+  @Test(arguments: [
+    (#"{"code": "M1", "fullName": "Lê An", "startsOn": "31/12/2026"}"#, "startsOn", "a day"),
+    (
+      #"{"code": "M1", "fullName": "Lê An", "startsOn": "2026-12-01", "unitId": "x"}"#, "unitId",
+      "an id"
+    ),
+  ])
+  func aBodyThatCannotBeReadSaysWhatShouldStandThere(
+    _ body: String, field: String, sentence: String
+  ) async throws {
+    try await withSite { site in
+      let answer = try await site.api(.post, "/v1/employees", body: body)
+      let error = try #require(try answer.problem().errors.first)
+      #expect(answer.status == 422)
+      #expect(error.field == field)
+      #expect(error.message.contains(sentence))
+    }
+  }
+
   @Test(arguments: ["limit=abc", "unknown=1", "mode=nowhere"])
   func aQueryThatCannotBeReadIsRefusedByField(_ query: String) async throws {
     try await withSite { site in

@@ -31,6 +31,25 @@ struct OpenAPITests {
     #expect(named.subtracting(schemas.keys) == [])
   }
 
+  /// PostgreSQL writes what is absent as null where it makes the JSON itself.
+  @Test func whatMayBeAbsentMayBeNull() throws {
+    let components = try #require(try document()["components"] as? [String: Any])
+    let schemas = try #require(components["schemas"] as? [String: [String: Any]])
+    let cell = try #require(schemas["EmployeeSkillCell"]?["properties"] as? [String: [String: Any]])
+    #expect(cell["requiredLevel"]?["type"] as? [String] == ["integer", "null"])
+    let grades = try #require(cell["grade"]?["enum"] as? [Any])
+    #expect(grades.contains { $0 is NSNull })
+    #expect(cell["code"]?["type"] as? String == "string")
+  }
+
+  @Test func everyNounIsNamedInBothLanguages() throws {
+    let nouns = Set(try Registry.all().operations.map(\.noun))
+    for language in Language.allCases {
+      let unnamed = nouns.filter { Words(language).ifPresent("noun.\($0)") == nil }
+      #expect(unnamed.sorted() == [])
+    }
+  }
+
   @Test func aChangeSaysThatItNeedsAVersion() throws {
     let paths = try #require(try document()["paths"] as? [String: [String: [String: Any]]])
     let change = try #require(paths["/courses/{courseId}"]?["patch"])

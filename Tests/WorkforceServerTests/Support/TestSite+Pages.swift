@@ -3,12 +3,22 @@ import Workforce
 
 @testable import WorkforceServer
 
-/// The browser of HR of firm A.
+/// The browser of HR of firm A, unless another's is named.
 extension TestSite {
   private static let cookie = "kynang=\(TestTokens.hrA)"
 
   func page(_ uri: String) async throws -> Answer {
     try await ask(.get, uri, headers: [.cookie: Self.cookie])
+  }
+
+  func page(_ uri: String, as token: String) async throws -> Answer {
+    try await ask(.get, uri, headers: [.cookie: "kynang=\(token)"])
+  }
+
+  func send(
+    _ uri: String, _ fields: [(String, String)], as token: String
+  ) async throws -> Answer {
+    try await send(uri, cookie: "kynang", secret: token, fields)
   }
 
   func send(_ uri: String, _ fields: [String: String]) async throws -> Answer {

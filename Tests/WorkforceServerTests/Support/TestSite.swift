@@ -15,6 +15,8 @@ enum TestTokens {
   static let hrA = "token-of-hr-of-firm-a"
   static let hrB = "token-of-hr-of-firm-b"
   static let officer = "token-of-an-officer"
+  static let teacher = "token-of-the-first-trainer"
+  static let administrator = "token-of-an-administrator"
   static let undecided = "token-of-one-with-two-workplaces"
 
   static func principal(_ token: String) -> Principal? {
@@ -22,6 +24,8 @@ enum TestTokens {
     case hrA: World.hrA
     case hrB: World.hrB
     case officer: World.officer
+    case teacher: World.teacher1
+    case administrator: World.administrator
     default: nil
     }
   }

@@ -17,6 +17,7 @@ import Workforce
     "import_batch", "import_entry", "import_row", "import_step", "import_write", "import_former",
     "import_mapping", "import_choice",
     "employee_merge", "employee_merge_write", "employee_merge_former", "employee_apart",
+    "walk_in", "walk_in_status", "walk_in_mark",
   ]
 
   @Test func everyStatementPreparesAgainstTheSchema() async throws {

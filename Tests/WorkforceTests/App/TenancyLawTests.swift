@@ -138,7 +138,8 @@ import Workforce
             'assessment', 'attendance', 'completion', 'assignment', 'employment', 'enrolment_status',
             'exemption', 'role_requirement', 'unit_placement', 'unit_budget', 'audit_entry', 'audit_seal',
             'own_indicator_definition', 'observation', 'firm_size', 'firm_flag',
-            'adoption', 'support', 'training_plan', 'employee_apart', 'employee_merge_write')
+            'adoption', 'support', 'training_plan', 'employee_apart', 'employee_merge_write',
+            'walk_in', 'walk_in_status', 'walk_in_mark')
           and relation.relnamespace = 'kynang'::regnamespace
           and role.rolname in ('kynang_firm', 'kynang_trainer', 'kynang_self', 'kynang_officer', 'kynang_system')
           and (

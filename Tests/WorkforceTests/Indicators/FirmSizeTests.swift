@@ -117,4 +117,14 @@ import Workforce
         world.perform(ListFirmFlags(asOf: nil, knownAt: nil), as: World.hrA).isEmpty)
     }
   }
+
+  @Test func aYearBeyondAnyCalendarIsRefusedAtItsField() async throws {
+    try await withWorld { world in
+      let refusal = AppError.invalid(
+        "year", "field.out_of_range", ["lowest": "1990", "highest": "2100"])
+      await #expect(throws: refusal) {
+        try await world.perform(ShowFirmSize(year: 3_000_000_000), as: World.hrA)
+      }
+    }
+  }
 }

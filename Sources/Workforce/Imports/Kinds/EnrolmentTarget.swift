@@ -73,7 +73,8 @@ struct EnrolmentTarget: ImportTarget {
         throw AppError.conflict("import.changed_meanwhile")
       }
       try await session.insert(
-        entrants, of: request, into: facts, batchId: session.newID(), replacing: nil)
+        entrants, of: request, into: facts, batchId: session.newID(), replacing: nil,
+        on: session.today)
       try await session.execute(
         .noteImportWrites, batch.firmID, batch.id, "enrolment_status", people.map(\.number),
         entrants.map(\.enrolmentId.uuid), entrants.map { _ in 0 })

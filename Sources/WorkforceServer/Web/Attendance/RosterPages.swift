@@ -6,6 +6,7 @@ import Workforce
 /// The trainer's day: sessions about now, a roster for one hand, closing and reopening.
 struct RosterPages {
   func mount(_ pages: PageRouter) {
+    WalkInForm().mount(pages)
     pages.get("/sessions") { visit in try await today(visit) }
     pages.get("/sessions/{sessionId}") { visit in
       PageView("attendance/roster", try await RosterView(visit).content(), section: .sessions)
@@ -14,7 +15,7 @@ struct RosterPages {
       PageView("attendance/sheet", sheet(try await RosterView(visit), visit), section: .sessions)
     }
     pages.post(quietly: "/sessions/{sessionId}/marks") { visit, submission in
-      try await record(visit, submission)
+      try await RosterRecording(visit, submission).land()
     }
     pages.form("/sessions/{sessionId}/close") { visit in
       let view = try await RosterView(visit)
@@ -98,47 +99,6 @@ struct RosterPages {
     return content
   }
 
-  /// One form for a tap and for the whole class. A mark taken back is cleared, a mark that says what is
-  /// recorded already writes nothing.
-  private func record(_ visit: Visit, _ submission: Submission) async throws -> Landing {
-    let view = try await RosterView(visit)
-    let halfDay = submission.text("halfDay").flatMap(HalfDay.init(rawValue:)) ?? view.halfDay
-    let markAll = submission.text("all") == "present"
-    var marks: [AttendanceMark] = []
-    var cleared: [ClearedHalfDay] = []
-    for person in view.roster.people {
-      let id = person.enrolmentId
-      let recorded = view.mark(of: person, halfDay)
-      var wanted = submission.text("mark.\(id)")
-      if markAll, recorded == nil, wanted == nil || wanted == "unmarked" { wanted = "present" }
-      if wanted == "unmarked", recorded != nil {
-        cleared.append(ClearedHalfDay(enrolmentId: id, halfDay: halfDay))
-      } else if let mark = wanted.flatMap(Mark.init(rawValue:)) {
-        let late = mark == .late ? submission.text("minutes.\(id)").flatMap(Int.init) : nil
-        marks.append(
-          AttendanceMark(
-            enrolmentId: id, halfDay: halfDay, mark: mark,
-            minutes: late.map { max(0, view.minutes(of: halfDay) - $0) }))
-      }
-    }
-    if !cleared.isEmpty {
-      _ = try await visit.perform(
-        ClearAttendance(
-          sessionId: view.session.id, halfDays: cleared,
-          reason: visit.words["attendance.taken_back"]))
-    }
-    var count = cleared.count
-    if !marks.isEmpty {
-      count += try await visit.perform(
-        RecordAttendance(
-          sessionId: view.session.id, marks: marks, source: .trainer,
-          reason: visit.words["attendance.corrected_on_roster"])
-      ).recordedCount
-    }
-    let saved = WordPattern(visit.words["attendance.saved"]).filled(["count": "\(count)"])
-    return Landing("\(view.address)?half=\(halfDay.rawValue)", flash: .done(saved))
-  }
-
   private func closing(_ view: RosterView, _ visit: Visit) -> PageContent {
     let words = visit.words
     var content = view.heading
@@ -153,15 +113,18 @@ struct RosterPages {
     }
     let below = view.roster.people.filter(\.isBelowRequired)
     let double = view.roster.people.filter(\.isDoubleBooked)
+    func line(name: String, _ detail: String, _ half: HalfDay) -> PageContent {
+      ["name": name, "detail": detail, "url": "\(view.address)?half=\(half.rawValue)"]
+    }
     func line(_ person: RosterPerson, _ detail: String, _ half: HalfDay) -> PageContent {
-      [
-        "name": person.displayName, "detail": detail,
-        "url": "\(view.address)?half=\(half.rawValue)",
-      ]
+      line(name: person.displayName, detail, half)
     }
     content["hasUnmarked"] = !unmarked.isEmpty
     content["unmarkedCount"] = "\(unmarked.count)"
     content["unmarked"] = unmarked.map { line($0, words["attendance.\($1.rawValue)"], $1) }
+    content["hasWalkIns"] = !view.walkIns.isEmpty
+    content["walkInCount"] = "\(view.walkIns.count)"
+    content["walkIns"] = view.walkIns.map { line(name: $0.displayName, $0.firmName, .morning) }
     content["hasDoubleBooked"] = !double.isEmpty
     content["doubleBookedCount"] = "\(double.count)"
     content["doubleBooked"] = double.map { line($0, $0.firmName, .morning) }

@@ -7,6 +7,8 @@ import Workforce
 struct RosterView: Sendable {
   let roster: Roster
   let session: RosterSession
+  /// Who came unenrolled and is not resolved yet.
+  let walkIns: [WalkInLine]
   let halfDay: HalfDay
   private let words: Words
 
@@ -19,6 +21,12 @@ struct RosterView: Sendable {
       throw AppError.notFound("session")
     }
     self.session = session
+    walkIns = try await visit.perform(
+      ListWalkIns(courseRunId: roster.courseRunId, state: .pending, after: nil, limit: 200)
+    ).items.reversed().filter { walkIn in
+      // Whoever first came to a later session was not missed in this one.
+      walkIn.marks.isEmpty || walkIn.marks.contains { $0.heldOn <= session.heldOn }
+    }
     words = visit.words
     let wanted = visit.text("half").flatMap(HalfDay.init(rawValue:))
     let held = Self.halfDays(of: session)
@@ -43,12 +51,19 @@ struct RosterView: Sendable {
     person.marks.first { $0.sessionId == session.id && $0.halfDay == halfDay }
   }
 
-  func presentCount(_ halfDay: HalfDay) -> Int {
-    roster.people.count { person in
-      guard let mark = mark(of: person, halfDay)?.mark else { return false }
-      return mark == .present || mark == .late
-    }
+  func mark(of walkIn: WalkInLine, _ halfDay: HalfDay) -> WalkInMark? {
+    walkIn.marks.first { $0.sessionId == session.id && $0.halfDay == halfDay }
   }
+
+  func presentCount(_ halfDay: HalfDay) -> Int {
+    let marks =
+      roster.people.map { mark(of: $0, halfDay)?.mark }
+      + walkIns.map { mark(of: $0, halfDay)?.mark }
+    return marks.count { $0 == .present || $0 == .late }
+  }
+
+  /// Everybody on the page, enrolled or not.
+  var total: Int { roster.people.count + walkIns.count }
 
   var address: String { "/sessions/\(session.id)" }
 
@@ -70,12 +85,14 @@ struct RosterView: Sendable {
     content["halfDays"] = halves.map { half -> PageContent in
       var tab: PageContent = [
         "label": words["attendance.\(half.rawValue)"], "present": "\(presentCount(half))",
-        "total": "\(roster.people.count)", "url": "\(address)?half=\(half.rawValue)",
+        "total": "\(total)", "url": "\(address)?half=\(half.rawValue)",
       ]
       if half == halfDay { tab["current"] = true }
       return tab
     }
-    let unmarked = roster.people.count { mark(of: $0, halfDay) == nil }
+    let unmarked =
+      roster.people.count { mark(of: $0, halfDay) == nil }
+      + walkIns.count { mark(of: $0, halfDay) == nil }
     if session.state != "open" {
       content["closed"] = true
       content["closedBy"] = words["attendance.state_closed"]
@@ -85,36 +102,52 @@ struct RosterView: Sendable {
     content["sessionKey"] = "\(session.id).\(halfDay.rawValue)"
     content["halfDay"] = halfDay.rawValue
     content["present"] = "\(presentCount(halfDay))"
-    content["total"] = "\(roster.people.count)"
+    content["total"] = "\(total)"
     content["unmarked"] = "\(unmarked)"
     content["people"] = roster.people.map(person)
+    content["walkIns"] = walkIns.map(walkIn)
+    content["walkInURL"] = "\(address)/walk-ins?half=\(halfDay.rawValue)"
     content["closeURL"] = "\(address)/close"
     content["sheetURL"] = "\(address)/sheet"
     content["resultsURL"] = "/runs/\(roster.courseRunId)/results"
     return content
   }
 
+  private var otherHalf: HalfDay { halfDay == .morning ? .afternoon : .morning }
+
   private func person(_ person: RosterPerson) -> PageContent {
     let present = mark(of: person, halfDay)
     var content: PageContent = [
       "id": person.enrolmentId.description, "name": person.displayName,
-      "code": "\(person.employeeCode) · \(person.firmName)", "minutes": "",
+      "code": "\(person.employeeCode) · \(person.firmName)",
     ]
-    switch present?.mark {
-    case .present: content["present"] = true
-    case .late:
-      content["late"] = true
-      content["minutes"] = "\(minutes(of: halfDay) - (present?.minutes ?? 0))"
-    case .excused: content["excused"] = true
-    case .absent: content["absent"] = true
-    case nil: content["unmarked"] = true
-    }
-    let other: HalfDay = halfDay == .morning ? .afternoon : .morning
-    if let mark = mark(of: person, other)?.mark {
-      content["otherHalf"] =
-        "\(words["attendance.\(other.rawValue)"]): \(words["attendance.\(mark.rawValue)"])"
-    }
+    content.merge(
+      marked(present?.mark, present?.minutes, other: mark(of: person, otherHalf)?.mark)
+    ) { $1 }
     if person.isDoubleBooked { content["note"] = words["attendance.double_booked"] }
+    return content
+  }
+
+  private func walkIn(_ walkIn: WalkInLine) -> PageContent {
+    let present = mark(of: walkIn, halfDay)
+    var content: PageContent = [
+      "id": walkIn.id.description, "name": walkIn.displayName, "code": walkIn.firmName,
+      "withdrawURL": "/walk-ins/\(walkIn.id)/withdraw?back=\(QueryText.encode(address))",
+    ]
+    content.merge(
+      marked(present?.mark, present?.minutes, other: mark(of: walkIn, otherHalf)?.mark)
+    ) { $1 }
+    return content
+  }
+
+  /// The mark of the half-day shown, and what is said of the other one.
+  private func marked(_ mark: Mark?, _ attended: Int?, other: Mark?) -> PageContent {
+    var content: PageContent = ["minutes": "", (mark?.rawValue ?? "unmarked"): true]
+    if mark == .late { content["minutes"] = "\(minutes(of: halfDay) - (attended ?? 0))" }
+    if let other {
+      content["otherHalf"] =
+        "\(words["attendance.\(otherHalf.rawValue)"]): \(words["attendance.\(other.rawValue)"])"
+    }
     return content
   }
 }

@@ -68,12 +68,15 @@ struct EnrolmentDraft: Sendable {
       allowClashReason: clashReason)
   }
 
-  /// As people write money: `1.250.000`, `1 250 000 ₫`.
-  private func supportVnd() throws(AppError) -> Int? {
-    guard let support else { return nil }
-    let digits = support.filter { !" .,\u{00A0}₫đ".contains($0) }
+  private func supportVnd() throws -> Int? {
+    try support.map { try Self.amount($0, field: "supportVnd") }
+  }
+
+  /// An amount as people write money: `1.250.000`, `1 250 000 ₫`. Throws `invalidInput` for anything else.
+  static func amount(_ text: String, field: String) throws(AppError) -> Int {
+    let digits = text.filter { !" .,\u{00A0}₫đ".contains($0) }
     guard let amount = Int(digits) else {
-      throw .invalid("supportVnd", "field.not_a_whole_number")
+      throw .invalid(field, "field.not_a_whole_number")
     }
     return amount
   }

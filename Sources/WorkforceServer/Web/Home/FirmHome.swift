@@ -11,6 +11,7 @@ struct FirmHome {
   private let enrolments: [EnrolmentLine]
   private let waiting: Int
   private let budgets: [UnitBudget]
+  private let walkIns: Int
 
   private static let soon = 30
 
@@ -29,6 +30,11 @@ struct FirmHome {
     let today = visit.today
     waiting = try await list(.waitlisted, limit: 500).count { $0.startsOn >= today }
     budgets = try await visit.perform(ShowUnitBudget(year: today.year, unitId: nil))
+    walkIns =
+      visit.may(.resolveWalkIns)
+      ? try await visit.perform(
+        ListWalkIns(courseRunId: nil, state: .pending, after: nil, limit: 200)
+      ).items.count : 0
   }
 
   private var words: Words { visit.words }
@@ -84,6 +90,7 @@ struct FirmHome {
     if visit.may(.managePeople) {
       add(staff.people.count { $0.jobRoleId == nil }, "home.without_role", "/people")
     }
+    add(walkIns, "home.walk_ins", "/walk-ins")
     add(tasks.tasks.count { $0.cell.verdict == .claimedOnly }, "home.claimed", "/matrix/tasks")
     add(tasks.tasks.count { $0.cell.verdict == .notAssessed }, "home.unassessed", "/matrix/tasks")
     for column in tasks.fragile.prefix(3) {

@@ -36,6 +36,9 @@ struct OperationRun {
     let answer = try await client.send(try await request(client, path, object))
     progress.stop()
     try print(answer.body, words)
+    if Outcomes(answer.body).areAllRefused {
+      throw CommandFailure(words["cli.everyone_refused"], ExitCodes.input)
+    }
   }
 
   /// The file that a list goes to; nil when it is to be printed.
