@@ -1,0 +1,266 @@
+import CivilCalendar
+import Localization
+import Workforce
+
+/// The job roles of the firm, and what one of them asks for: now, from a later day, and as it was
+/// written down over time.
+struct JobRolePages {
+  func mount(_ pages: PageRouter) {
+    pages.get("/structure/roles") { visit in try await list(visit).view() }
+    pages.get("/structure/roles/{jobRoleId}") { visit in
+      try await JobRolePage(visit).page().view()
+    }
+    pages.get("/structure/roles/{jobRoleId}/history") { visit in
+      try await history(visit).view()
+    }
+  }
+
+  private func list(_ visit: Visit) async throws -> RecordPage {
+    let words = visit.words
+    let isAll = visit.text("which") == "all"
+    let found = try await visit.perform(
+      ListJobRoles(
+        search: visit.text("search"), includesInactive: isAll, after: visit.text("after"),
+        limit: nil))
+    var page = StructureTab.roles.page(visit)
+    page.filter = RecordFilter(
+      visit, action: StructureTab.roles.url,
+      fields: [
+        .text(
+          "search", words["structure.find_role"], value: visit.text("search"),
+          FormField.Hints(type: "search", attributes: "data-search", isOptional: true)),
+        .select(
+          "which", words["app.status"], value: visit.text("which"),
+          choices: [
+            FormField.Choice("", words["records.in_use"]),
+            FormField.Choice("all", words["app.all"]),
+          ], .optional),
+      ])
+    var listing = RecordListing(
+      words["structure.tab_roles"],
+      columns: [
+        words["structure.role"], words["structure.code"], "#" + words["structure.people"],
+        "#" + words["structure.requirements"], words["app.status"],
+      ], rows: found.items.map { row($0, words) }, empty: words["structure.no_roles"])
+    if visit.may(.manageJobRoles) {
+      listing.links = [
+        RecordLink(
+          label: words["structure.from_template"], url: "/structure/templates", isMain: true),
+        RecordLink(label: words["structure.add_role"], url: "/structure/roles/new"),
+      ]
+    }
+    listing.downloads = visit.downloads(
+      "job-role.list",
+      ["search": visit.text("search"), "includesInactive": isAll ? "true" : nil])
+    page.listings = [listing]
+    page.pager = visit.pager(StructureTab.roles.url, shown: found.items.count, next: found.next)
+    return page
+  }
+
+  private func row(_ role: JobRoleSummary, _ words: Words) -> [RecordListing.Cell] {
+    [
+      .link(role.title.text(english: words.isEnglish), JobRoleAddress.url(role.id)),
+      RecordListing.Cell(role.code), RecordListing.Cell(words.number(role.people)),
+      RecordListing.Cell(words.number(role.requirementCount)), words.isUsed(role.isActive),
+    ]
+  }
+
+  private func history(_ visit: Visit) async throws -> RecordPage {
+    let words = visit.words
+    let address = try JobRoleAddress(visit)
+    let role = try await visit.perform(
+      ShowJobRole(jobRoleId: address.id, asOf: nil, knownAt: nil))
+    let competency: ID<Competency>? = visit.text("competency").flatMap { ID($0) }
+    let records = try await visit.perform(
+      ListRequirementHistory(jobRoleId: address.id, competencyId: competency))
+    var page = RecordPage(words["structure.history"], section: .structure)
+    page.subtitle = role.title.text(english: words.isEnglish)
+    page.crumbs = [StructureTab.roles.link(words), address.link(role, words)]
+    page.note = words["structure.history_note"]
+    page.listings = [
+      RecordListing(
+        words["structure.history"],
+        columns: [
+          words["structure.competency"], "#" + words["structure.level"],
+          "#" + words["structure.holders"], words["structure.dates"],
+          words["structure.recorded_at"], words["app.reason"], words["app.status"],
+        ], rows: records.map { revision($0, words) }, empty: words["structure.no_history"])
+    ]
+    return page
+  }
+
+  private func revision(_ record: RequirementRecord, _ words: Words) -> [RecordListing.Cell] {
+    let state: RecordListing.Cell =
+      if record.isVoid {
+        .badge(words["structure.voided"], isOff: true)
+      } else if record.supersededAt != nil {
+        .badge(words["structure.superseded"], isOff: true)
+      } else {
+        .badge(words["structure.counts"], isOff: false)
+      }
+    return [
+      RecordListing.Cell(
+        "\(record.competencyCode) \(record.competencyTitle.text(english: words.isEnglish))"),
+      RecordListing.Cell("\(record.requiredLevel)"),
+      RecordListing.Cell(words.number(record.minimumHolders)),
+      RecordListing.Cell(words.dates(from: record.validFrom, to: record.validUntil)),
+      RecordListing.Cell(words.moment(record.recordedAt)),
+      RecordListing.Cell(record.reason ?? "–"), state,
+    ]
+  }
+}
+
+/// Where the pages of a job role are.
+struct JobRoleAddress {
+  let id: ID<JobRole>
+
+  init(_ visit: Visit) throws(AppError) {
+    id = try visit.id("jobRoleId", "job_role")
+  }
+
+  static func url(_ id: ID<JobRole>) -> String { "/structure/roles/\(id)" }
+
+  var url: String { Self.url(id) }
+
+  func link(_ role: JobRoleDetails, _ words: Words) -> RecordLink {
+    RecordLink(label: role.title.text(english: words.isEnglish), url: url)
+  }
+}
+
+/// One job role: what it asks for on a day, and what will hold later.
+private struct JobRolePage {
+  private let visit: Visit
+  private let address: JobRoleAddress
+  private let role: JobRoleDetails
+  private let coming: [RequirementRecord]
+  private let day: CalendarDate
+  private let levels: CompetencyChoices
+
+  init(_ visit: Visit) async throws {
+    self.visit = visit
+    address = try JobRoleAddress(visit)
+    let day = visit.text("asOf").flatMap { CalendarDate($0) } ?? visit.today
+    self.day = day
+    role = try await visit.perform(
+      ShowJobRole(jobRoleId: address.id, asOf: day, knownAt: nil))
+    let history = try await visit.perform(
+      ListRequirementHistory(jobRoleId: address.id, competencyId: nil))
+    coming = history.filter { $0.supersededAt == nil && !$0.isVoid && $0.validFrom > day }
+      .sorted { $0.validFrom < $1.validFrom }
+    levels = try await CompetencyChoices(visit)
+  }
+
+  private var words: Words { visit.words }
+
+  func page() -> RecordPage {
+    var page = RecordPage(role.title.text(english: words.isEnglish), section: .structure)
+    page.subtitle = role.code
+    page.crumbs = [StructureTab.roles.link(words)]
+    page.facts = facts
+    page.filter = RecordFilter(
+      visit, action: address.url,
+      fields: [
+        .text(
+          "asOf", words["matrix.as_of"], value: day.description,
+          FormField.Hints(type: "date", isOptional: true))
+      ])
+    page.actions = actions
+    page.listings = [present]
+    if !coming.isEmpty { page.listings.append(later) }
+    return page
+  }
+
+  private var facts: [RecordFact] {
+    var facts = [RecordFact(term: words["structure.code"], text: role.code)]
+    if let other = words.isEnglish ? role.title.vi : role.title.en {
+      facts.append(
+        RecordFact(
+          term: words[words.isEnglish ? "structure.title_vi" : "structure.title_en"], text: other))
+    }
+    if let template = role.templateCode, let id = role.templateId {
+      facts.append(
+        RecordFact(
+          term: words["structure.template"], text: template, url: "/structure/templates/\(id)"))
+    }
+    facts.append(
+      RecordFact(
+        term: words["app.status"],
+        text: words[role.isActive ? "records.in_use" : "records.not_used"]))
+    facts.append(
+      RecordFact(
+        term: words["structure.people"], text: words["structure.see_people"],
+        url: "/people?role=\(address.id)"))
+    return facts
+  }
+
+  private var actions: [RecordLink] {
+    var actions: [RecordLink] = []
+    if visit.may(.manageJobRoles) {
+      actions += [
+        RecordLink(
+          label: words["structure.require"], url: "\(address.url)/require", isMain: true),
+        RecordLink(label: words["structure.copy_into"], url: "\(address.url)/copy"),
+        RecordLink(label: words["structure.change_role"], url: "\(address.url)/change"),
+      ]
+    }
+    actions += [
+      RecordLink(label: words["structure.history"], url: "\(address.url)/history"),
+      RecordLink(label: words["matrix.open"], url: "/matrix?role=\(address.id)"),
+    ]
+    return actions
+  }
+
+  private var columns: [String] {
+    [
+      words["structure.competency"], words["structure.level"], "#" + words["structure.holders"],
+      words["structure.dates"], words["app.reason"], words["app.actions"],
+    ]
+  }
+
+  private var present: RecordListing {
+    RecordListing(
+      words["structure.required_on", ["date": words.date(day)]], columns: columns,
+      rows: role.requirements.map { requirement in
+        row(
+          requirement.id, requirement.competencyId,
+          "\(requirement.competencyCode) \(requirement.competencyTitle.text(english: words.isEnglish))",
+          requirement.requiredLevel, requirement.minimumHolders, requirement.validFrom,
+          requirement.validUntil, requirement.reason)
+      }, empty: words["structure.no_requirements"])
+  }
+
+  private var later: RecordListing {
+    RecordListing(
+      words["structure.required_later"], columns: columns,
+      rows: coming.map { requirement in
+        row(
+          requirement.id, requirement.competencyId,
+          "\(requirement.competencyCode) \(requirement.competencyTitle.text(english: words.isEnglish))",
+          requirement.requiredLevel, requirement.minimumHolders, requirement.validFrom,
+          requirement.validUntil, requirement.reason)
+      }, empty: "")
+  }
+
+  private func row(
+    _ id: ID<RoleRequirement>, _ competency: ID<Competency>, _ title: String, _ level: Int,
+    _ holders: Int, _ from: CalendarDate, _ until: CalendarDate?, _ reason: String?
+  ) -> [RecordListing.Cell] {
+    let url = "\(address.url)/requirements/\(id)"
+    var links = [
+      RecordLink(
+        label: words["structure.history"], url: "\(address.url)/history?competency=\(competency)")
+    ]
+    if visit.may(.manageJobRoles) {
+      links =
+        ["change", "correct", "end", "void"].map {
+          RecordLink(label: words["structure.\($0)"], url: "\(url)/\($0)")
+        } + links
+    }
+    return [
+      .link(title, "/reference/competencies/\(competency)"),
+      RecordListing.Cell(levels.name(level, of: competency)),
+      RecordListing.Cell(words.number(holders)), RecordListing.Cell(words.dates(from: from, to: until)),
+      RecordListing.Cell(reason ?? "–"), .links(links),
+    ]
+  }
+}
