@@ -177,12 +177,13 @@ struct OwnAccountPages {
           "lastsDays", words["own_account.token_days"], value: "90",
           FormField.Hints(type: "number", attributes: "class=\"short\" min=\"1\" max=\"366\"")),
       ])
-    form.note = words[
-      "own_account.token_effect",
-      [
-        "role": words[visit.principal.role.wordKey],
-        "place": visit.session.placeName ?? words["accounts.installation"],
-      ]]
+    form.note =
+      words[
+        "own_account.token_effect",
+        [
+          "role": words[visit.principal.role.wordKey],
+          "place": visit.session.placeName ?? words["accounts.installation"],
+        ]]
     form.button = words["own_account.token_make"]
     return form
   }

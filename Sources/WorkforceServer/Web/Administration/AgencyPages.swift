@@ -29,7 +29,8 @@ struct AgencyPages {
     let mayManage = visit.may(.manageInstallation)
     let provinces = try await visit.perform(ListProvinces(search: nil))
     let names = Dictionary(
-      provinces.map { ($0.code, $0.name.text(english: words.isEnglish)) }) { first, _ in first }
+      provinces.map { ($0.code, $0.name.text(english: words.isEnglish)) }
+    ) { first, _ in first }
     let found = try await visit.perform(
       ListAgencies(
         provinceCode: visit.principal.provinceCode, after: visit.text("after"), limit: nil))

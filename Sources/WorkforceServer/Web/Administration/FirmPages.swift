@@ -36,9 +36,7 @@ struct FirmPages {
     page.filter = RecordFilter(
       visit, action: "/firms",
       fields: [
-        .text(
-          "search", words["officer.find_firm"], value: visit.text("search"),
-          FormField.Hints(type: "search", attributes: "data-search", isOptional: true)),
+        .search(words["officer.find_firm"], visit),
         .select(
           "sector", words["overview.sector"], value: visit.text("sector"),
           choices: [FormField.Choice("", words["app.all"])] + sectors.letters, .optional),
@@ -87,7 +85,9 @@ struct FirmPages {
     let words = visit.words
     let firm = try await visit.perform(ShowFirm(firmId: try FirmForm.id(visit)))
     let isOwn = firm.id == visit.principal.firmID
-    var page = isOwn ? AdministrationTab.ownFirm.page(visit) : RecordPage(firm.name, section: .administration)
+    var page =
+      isOwn
+      ? AdministrationTab.ownFirm.page(visit) : RecordPage(firm.name, section: .administration)
     page.subtitle = isOwn ? firm.name : firm.code
     if !isOwn { page.crumbs = [AdministrationTab.firms.link(visit)] }
     page.facts = try await FirmFacts(firm, visit).facts

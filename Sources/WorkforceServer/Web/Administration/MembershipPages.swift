@@ -51,9 +51,7 @@ struct MembershipPages {
   private func filter(_ visit: Visit, _ role: Role?) -> RecordFilter {
     let words = visit.words
     var fields: [FormField] = [
-      .text(
-        "search", words["accounts.find"], value: visit.text("search"),
-        FormField.Hints(type: "search", attributes: "data-search", isOptional: true)),
+      .search(words["accounts.find"], visit),
       .select(
         "role", words["people.invite_role"], value: role?.rawValue,
         choices: [FormField.Choice("", words["app.all"])]

@@ -42,7 +42,8 @@ struct MembershipScopeForm {
           "find", words["officer.find_firm"], value: visit.text("find"),
           FormField.Hints(type: "search", isOptional: true)))
     }
-    choice = visit.text("firm") == nil && visit.text("trainer") == nil && visit.text("agency") == nil
+    choice =
+      visit.text("firm") == nil && visit.text("trainer") == nil && visit.text("agency") == nil
       ? RecordFilter(visit, action: path, fields: choices) : nil
   }
 

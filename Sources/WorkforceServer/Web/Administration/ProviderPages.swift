@@ -21,9 +21,7 @@ struct ProviderPages {
     page.filter = RecordFilter(
       visit, action: "/providers",
       fields: [
-        .text(
-          "search", words["provider.find"], value: visit.text("search"),
-          FormField.Hints(type: "search", attributes: "data-search", isOptional: true))
+        .search(words["provider.find"], visit)
       ])
     var listing = RecordListing(
       words["administration.tab_providers"],

@@ -1,3 +1,4 @@
+import CivilCalendar
 import Localization
 import Workforce
 
@@ -85,6 +86,20 @@ extension FormField {
 
   static func hidden(_ name: String, _ value: String) -> FormField {
     FormField(name, input: name, value: value).looking(.hidden, "", .optional)
+  }
+
+  /// What a list is searched for.
+  static func search(_ label: String, _ visit: Visit) -> FormField {
+    .text(
+      "search", label, value: visit.text("search"),
+      Hints(type: "search", attributes: "data-search", isOptional: true))
+  }
+
+  /// A day that a page is about.
+  static func asOf(_ day: CalendarDate, _ words: Words) -> FormField {
+    .text(
+      "asOf", words["matrix.as_of"], value: day.description,
+      Hints(type: "date", isOptional: true))
   }
 
   /// Why a change is made.

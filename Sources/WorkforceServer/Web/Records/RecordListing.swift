@@ -137,6 +137,7 @@ extension Words {
   }
 
   func isUsed(_ isActive: Bool) -> RecordListing.Cell {
-    isActive ? RecordListing.Cell(self["records.in_use"]) : .badge(self["records.not_used"], isOff: true)
+    isActive
+      ? RecordListing.Cell(self["records.in_use"]) : .badge(self["records.not_used"], isOff: true)
   }
 }

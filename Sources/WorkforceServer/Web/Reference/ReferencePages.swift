@@ -60,9 +60,7 @@ struct ReferencePages {
           choices: provinces.map {
             FormField.Choice($0.code, $0.name.text(english: words.isEnglish))
           }, .optional),
-        .text(
-          "search", words["reference.find_place"], value: visit.text("search"),
-          FormField.Hints(type: "search", attributes: "data-search", isOptional: true)),
+        .search(words["reference.find_place"], visit),
       ])
     var listing = RecordListing(
       words["reference.communes"],
@@ -134,9 +132,7 @@ enum ReferenceTab: String, CaseIterable {
     RecordFilter(
       visit, action: action,
       fields: [
-        .text(
-          "asOf", visit.words["matrix.as_of"], value: day.description,
-          FormField.Hints(type: "date", isOptional: true))
+        .asOf(day, visit.words)
       ])
   }
 }

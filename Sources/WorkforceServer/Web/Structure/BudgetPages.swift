@@ -60,7 +60,9 @@ struct BudgetPages {
     var left = money(budget?.leftVnd)
     if let amount = budget?.leftVnd, amount < 0 { left.badge = words["structure.over"] }
     return [
-      name, budget?.amountVnd == nil ? RecordListing.Cell(words["money.no_budget"]) : money(budget?.amountVnd),
+      name,
+      budget?.amountVnd == nil
+        ? RecordListing.Cell(words["money.no_budget"]) : money(budget?.amountVnd),
       money(budget?.plannedVnd), money(budget?.committedVnd), money(budget?.spentVnd), left,
       visit.may(.manageBudgets)
         ? .links([
@@ -97,13 +99,14 @@ struct BudgetPages {
       ])
     form.subtitle = "\(unit.name) · \(year)"
     if let budget, let amount = budget.amountVnd {
-      form.note = words[
-        "structure.budget_now",
-        [
-          "amount": words.money(amount), "spent": words.money(budget.spentVnd),
-          "committed": words.money(budget.committedVnd),
-          "left": budget.leftVnd.map { words.money($0) } ?? "–",
-        ]]
+      form.note =
+        words[
+          "structure.budget_now",
+          [
+            "amount": words.money(amount), "spent": words.money(budget.spentVnd),
+            "committed": words.money(budget.committedVnd),
+            "left": budget.leftVnd.map { words.money($0) } ?? "–",
+          ]]
     }
     return form
   }

@@ -100,7 +100,8 @@ struct JobRoleForms {
           choices: [FormField.Choice("", words["app.choose"])]
             + roles.map {
               FormField.Choice(
-                "role:\($0.id)", words["structure.source_role", ["title": label($0.title, $0.requirementCount)]])
+                "role:\($0.id)",
+                words["structure.source_role", ["title": label($0.title, $0.requirementCount)]])
             }
             + templates.map {
               FormField.Choice(

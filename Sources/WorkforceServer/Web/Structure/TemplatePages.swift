@@ -35,9 +35,7 @@ struct TemplatePages {
     page.filter = RecordFilter(
       visit, action: "/structure/templates",
       fields: [
-        .text(
-          "search", words["structure.find_role"], value: visit.text("search"),
-          FormField.Hints(type: "search", attributes: "data-search", isOptional: true)),
+        .search(words["structure.find_role"], visit),
         .select(
           "sector", words["overview.sector"], value: visit.text("sector"),
           choices: [FormField.Choice("", words["app.all"])] + sectors.letters, .optional),

@@ -13,8 +13,10 @@ struct UnitPages {
     let words = visit.words
     let chart = try await UnitChart(visit)
     var page = StructureTab.units.page(visit)
-    page.subtitle = [visit.session.placeName, words.counted("structure.unit_count", chart.units.count)]
-      .compactMap { $0 }.joined(separator: " · ")
+    page.subtitle = [
+      visit.session.placeName, words.counted("structure.unit_count", chart.units.count),
+    ]
+    .compactMap { $0 }.joined(separator: " · ")
     var listing = chart.listing(words["structure.tree"], chart.units, empty: "structure.no_units")
     if visit.may(.manageOrganisation) {
       listing.links = [
@@ -49,7 +51,9 @@ struct UnitPages {
     ]
     page.actions = actions(visit, id)
     let budgets = try await visit.perform(ShowUnitBudget(year: visit.today.year, unitId: nil))
-    page.budgets = budgets.filter { $0.unitId == id }.map { BudgetFigure($0, words, planned: 0).content }
+    page.budgets = budgets.filter { $0.unitId == id }.map {
+      BudgetFigure($0, words, planned: 0).content
+    }
     let below = chart.units.filter { $0.parentId == id }
     page.listings = [
       chart.listing(words["structure.below"], below, empty: "structure.nothing_below")

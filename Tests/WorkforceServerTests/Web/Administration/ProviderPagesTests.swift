@@ -44,7 +44,10 @@ struct ProviderPagesTests {
       #expect(refused.body.contains("id=\"capacity-error\""))
       let changed = try await site.send(
         "/rooms/\(World.room)/change", as: TestTokens.trainer,
-        ["name": "Phòng máy", "communeCode": "", "capacity": "24", "isActive": "true", "version": "1"])
+        [
+          "name": "Phòng máy", "communeCode": "", "capacity": "24", "isActive": "true",
+          "version": "1",
+        ])
       #expect(changed.status == 303)
       let after = try await site.page("/provider", as: TestTokens.trainer, language: "en")
       #expect(after.body.contains("Phòng máy"))

@@ -206,7 +206,8 @@ struct JobRolePagesTests {
   private static func requirement(_ site: TestSite) async throws -> String {
     let page = try await site.page(clerk)
     let link = try #require(
-      page.body.firstMatch(of: /href="(\/structure\/roles\/[0-9a-f-]+\/requirements\/[0-9a-f-]+)\/change"/))
+      page.body.firstMatch(
+        of: /href="(\/structure\/roles\/[0-9a-f-]+\/requirements\/[0-9a-f-]+)\/change"/))
     return String(link.1)
   }
 }
