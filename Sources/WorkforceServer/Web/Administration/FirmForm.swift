@@ -60,7 +60,7 @@ struct FirmForm {
           choices: [
             FormField.Choice("true", words["firm.taking_part"]),
             FormField.Choice("false", words["firm.not_taking_part"]),
-          ], .optional))
+          ]))
     }
     fields.append(.reason(words, .optional))
     return RecordForm(

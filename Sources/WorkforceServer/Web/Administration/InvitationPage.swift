@@ -61,6 +61,6 @@ extension FormField {
       choices: [
         FormField.Choice(AccountLanguage.vi.rawValue, "Tiếng Việt"),
         FormField.Choice(AccountLanguage.en.rawValue, "English"),
-      ], .optional)
+      ])
   }
 }

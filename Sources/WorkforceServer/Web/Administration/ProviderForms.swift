@@ -118,7 +118,7 @@ extension FormField {
       choices: [
         FormField.Choice("true", words["records.in_use"]),
         FormField.Choice("false", words["records.not_used"]),
-      ], .optional)
+      ])
   }
 }
 

@@ -99,10 +99,15 @@ struct RecordFilter: Sendable {
 
   var content: PageContent {
     var content: PageContent = [
-      "action": action, "fields": fields.map { $0.content(sent: nil, errors: []) },
+      "action": action, "fields": fields.map(content),
     ]
     content["clearURL"] = clearURL
     return content
+  }
+
+  /// Everything in a filter may be left out, which need not be said.
+  private func content(_ field: FormField) -> PageContent {
+    field.content(sent: nil, errors: []).merging(["isOptional": false]) { $1 }
   }
 }
 

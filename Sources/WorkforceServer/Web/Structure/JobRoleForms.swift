@@ -68,7 +68,7 @@ struct JobRoleForms {
             choices: [
               FormField.Choice("true", words["records.in_use"]),
               FormField.Choice("false", words["records.not_used"]),
-            ], .optional.with(words["structure.role_status_hint"])),
+            ], .none.with(words["structure.role_status_hint"])),
         ])
   }
 

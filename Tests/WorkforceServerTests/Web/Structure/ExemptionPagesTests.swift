@@ -10,7 +10,7 @@ struct ExemptionPagesTests {
     try await site.world.perform(
       GrantExemption(
         employeeId: World.hoa, competencyId: World.competency("1.1"),
-        validFrom: day("2026-11-01"), validUntil: day("2027-01-31"), reason: "nghỉ thai sản"),
+        validFrom: "2026-11-01", validUntil: "2027-01-31", reason: "nghỉ thai sản"),
       as: World.hrA)
   }
 
