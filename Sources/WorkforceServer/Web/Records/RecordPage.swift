@@ -99,14 +99,14 @@ struct RecordFilter: Sendable {
 
   var content: PageContent {
     var content: PageContent = [
-      "action": action, "fields": fields.map(content),
+      "action": action, "fields": fields.map(unmarked),
     ]
     content["clearURL"] = clearURL
     return content
   }
 
   /// Everything in a filter may be left out, which need not be said.
-  private func content(_ field: FormField) -> PageContent {
+  private func unmarked(_ field: FormField) -> PageContent {
     field.content(sent: nil, errors: []).merging(["isOptional": false]) { $1 }
   }
 }
