@@ -117,6 +117,7 @@ extension RecordListing.Cell: ExpressibleByStringLiteral {
       // Spaces that a browser keeps show what stands below what.
       "indent": String(repeating: "\u{2003}", count: depth),
     ]
+    content["breaks"] = !text.isEmpty && !links.isEmpty
     content["url"] = url
     content["note"] = note
     content["badge"] = badge
