@@ -108,7 +108,6 @@ private struct AuditLog {
   }
 
   private func row(_ entry: AuditEntry) -> [RecordListing.Cell] {
-    let role = Role(rawValue: entry.actingRole).map { words[$0.wordKey] } ?? entry.actingRole
     var what = RecordListing.Cell(
       words.ifPresent("operation.\(entry.useCase)") ?? entry.useCase)
     if let subject = entry.subjectIds.first {
@@ -121,10 +120,21 @@ private struct AuditLog {
     }
     return [
       RecordListing.Cell(words.moment(entry.occurredAt)),
-      .noted(entry.accountName ?? role, entry.accountName == nil ? nil : role), what,
+      who(entry), what,
       RecordListing.Cell(entry.changes.map(change).joined(separator: "; ")),
       RecordListing.Cell(entry.reason ?? ""),
     ]
+  }
+
+  private func who(_ entry: AuditEntry) -> RecordListing.Cell {
+    if entry.accountId == Principal.visitor.accountID {
+      return RecordListing.Cell(words["audit.not_signed_in"])
+    }
+    if entry.accountId == Principal.systemOperator.accountID {
+      return RecordListing.Cell(words["audit.operator"])
+    }
+    let role = Role(rawValue: entry.actingRole).map { words[$0.wordKey] } ?? entry.actingRole
+    return .noted(entry.accountName ?? role, entry.accountName == nil ? nil : role)
   }
 
   private func change(_ change: AuditChange) -> String {

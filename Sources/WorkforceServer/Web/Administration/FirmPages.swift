@@ -32,6 +32,11 @@ struct FirmPages {
       ListFirms(
         search: visit.text("search"), provinceCode: nil, vsicSection: visit.text("sector"),
         communeCode: nil, isActive: isActive, after: visit.text("after"), limit: nil))
+    // Firms of one page are of one province, or of a few.
+    var communes: [String: PlaceNames] = [:]
+    for province in Set(found.items.map(\.provinceCode)) {
+      communes[province] = try await PlaceNames(province, visit)
+    }
     var page = AdministrationTab.firms.page(visit)
     page.filter = RecordFilter(
       visit, action: "/firms",
@@ -52,7 +57,8 @@ struct FirmPages {
       columns: [
         words["firm.name"], words["firm.tax_code"], words["overview.sector"],
         words["officer.commune"], words["app.status"],
-      ], rows: found.items.map { row($0, sectors, words) }, empty: words["firm.none"])
+      ], rows: found.items.map { row($0, sectors, communes[$0.provinceCode], words) },
+      empty: words["firm.none"])
     if visit.may(.manageProvince) {
       listing.links = [RecordLink(label: words["firm.add"], url: "/firms/new", isMain: true)]
     }
@@ -68,13 +74,13 @@ struct FirmPages {
   }
 
   private func row(
-    _ firm: FirmDetail, _ sectors: SectorChoices, _ words: Words
+    _ firm: FirmDetail, _ sectors: SectorChoices, _ places: PlaceNames?, _ words: Words
   ) -> [RecordListing.Cell] {
     [
       .link(firm.name, "/firms/\(firm.id)", note: firm.code),
       RecordListing.Cell(firm.taxCode ?? words["firm.household"]),
       RecordListing.Cell(sectors.name(firm.vsicSection)),
-      RecordListing.Cell(firm.communeCode ?? "–"),
+      RecordListing.Cell(firm.communeCode.map { places?.commune($0) ?? $0 } ?? "–"),
       firm.isActive
         ? RecordListing.Cell(words["firm.taking_part"])
         : .badge(words["firm.not_taking_part"], isOff: true),

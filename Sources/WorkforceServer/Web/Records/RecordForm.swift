@@ -88,6 +88,9 @@ extension AppError {
     "constraint.an_agency_code_is_unique": "code",
     "constraint.tax_code_key": "taxCode",
     "constraint.a_firm_has_a_sector": "vsicSection",
+    "constraint.a_firm_is_in_a_province": "provinceCode",
+    "constraint.a_provider_is_in_a_province": "provinceCode",
+    "constraint.an_agency_is_in_a_province": "provinceCode",
     "constraint.a_role_requires_a_competency_once_at_a_time": "competencyId",
   ]
 
