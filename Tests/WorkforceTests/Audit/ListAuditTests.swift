@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -30,6 +31,17 @@ import Workforce
       #expect(seen.items.count == 2)
       #expect(seen.items.allSatisfy { $0.changes.isEmpty && $0.subjectIds.isEmpty })
       #expect(seen.items.compactMap(\.reason) == [])
+    }
+  }
+
+  @Test func idsInListsAreWrittenInSmallLetters() async throws {
+    try await withWorld { world in
+      try await Self.work(world)
+      let seen = try await world.perform(Self.list(useCase: "unit.create"), as: World.hrA)
+      let subject = try #require(seen.items.first?.subjectIds.first)
+      let json = String(decoding: try JSONCoding.encoder().encode(seen), as: UTF8.self)
+      #expect(json.contains(subject.uuidString.lowercased()))
+      #expect(!json.contains(subject.uuidString))
     }
   }
 
