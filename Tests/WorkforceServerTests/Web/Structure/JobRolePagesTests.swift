@@ -190,10 +190,10 @@ struct JobRolePagesTests {
         "/structure/roles/new", ["titleVi": "Thủ kho", "titleEn": "", "code": "KHO"])
       let role = try #require(added.headers[.location]?.split(separator: "/").last)
       let assigned = try await site.send(
-        "/people/\(World.duc)/assign",
+        "/people/new",
         [
-          "unit": World.plant.description, "role": String(role), "from": "2026-11-20",
-          "replaces": "",
+          "familyName": "Đỗ", "middleName": "", "givenName": "Kho", "code": "A30",
+          "startedOn": "2026-11-02", "unit": World.plant.description, "role": String(role),
         ])
       #expect(assigned.status == 303)
       let matrix = try await site.page("/matrix?role=\(role)")
