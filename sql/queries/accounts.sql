@@ -287,15 +287,32 @@ where membership.role = $1
   and membership.revoked_at is null
   and not membership.is_pending;
 
+-- name: membership.unit_leads
+-- Managers of a firm by the units that they answer for.
+-- $1 uuid firm
+select
+  led.unit_id, membership.account_id, account.display_name, membership.is_pending
+from kynang.membership as membership
+join kynang.account as account
+  on account.id = membership.account_id
+cross join unnest(membership.unit_ids) as led (unit_id)
+where membership.firm_id = $1
+  and membership.role = 'manager'
+  and membership.revoked_at is null
+  and account.state <> 'disabled'
+order by account.display_name collate kynang.vietnamese, membership.id;
+
 -- name: membership.list
 -- Who may do what, by display name.
 -- $1 uuid the only firm in reach, $2 uuid firm, $3 uuid provider, $4 uuid agency, $5 text role,
--- $6 uuid after, $7 integer limit
+-- $6 uuid after, $7 integer limit, $8 uuid account, $9 text pattern of the folded name or login,
+-- $10 text the province of an officer, who sees the open invitations that officers may make
 select
   membership.id as membership_id, membership.account_id, login.login, account.display_name,
   account.state as account_state, membership.role, membership.firm_id, firm.name as firm_name,
-  membership.employee_id, membership.unit_ids, membership.provider_id, membership.trainer_id,
-  membership.agency_id, membership.is_pending, membership.granted_at
+  membership.employee_id, membership.unit_ids, membership.provider_id, provider.name as provider_name,
+  membership.trainer_id, membership.agency_id, agency.name as agency_name, membership.is_pending,
+  membership.granted_at
 from kynang.membership as membership
 join kynang.account as account
   on account.id = membership.account_id
@@ -303,12 +320,26 @@ join kynang.login as login
   on login.account_id = account.id
 left join kynang.firm as firm
   on firm.id = membership.firm_id
+left join kynang.provider as provider
+  on provider.id = membership.provider_id
+left join kynang.agency as agency
+  on agency.id = membership.agency_id
 where membership.revoked_at is null
   and ($1::uuid is null or membership.firm_id = $1)
   and ($2::uuid is null or membership.firm_id = $2)
   and ($3::uuid is null or membership.provider_id = $3)
   and ($4::uuid is null or membership.agency_id = $4)
   and ($5::text is null or membership.role = $5)
+  and ($8::uuid is null or membership.account_id = $8)
+  and ($9::text is null or kynang.folded(account.display_name) like $9 or login.login like $9)
+  and (
+    $10::text is null
+    or (
+      membership.is_pending
+      and membership.role in ('hr', 'trainer')
+      and coalesce(firm.province_code, provider.province_code) = $10
+    )
+  )
   and (
     $6::uuid is null
     or (account.display_name collate kynang.vietnamese, membership.id) > (

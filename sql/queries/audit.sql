@@ -102,14 +102,32 @@ from kynang.audit_queue as queued
 where queued.firm_id = $1;
 
 -- name: audit.list
--- Audit rows of a firm, newest first.
--- $1 uuid firm, $2 uuid subject (null: any), $3 uuid continue after (null: from the newest), $4 integer rows
+-- Audit rows of a firm, newest first, with the names of accounts that were ever of the firm; of rows
+-- that belong to no firm, with every name.
+-- $1 uuid firm, $2 uuid subject (null: any), $3 uuid continue after (null: from the newest), $4 integer rows,
+-- $5 text use case or noun, $6 text role, $7 uuid account, $8 date first day, $9 date last day
 select
-  entry.id, entry.occurred_at, entry.account_id, entry.acting_role, entry.use_case, entry.subject_ids,
-  entry.changes, entry.reason, entry.request_id
+  entry.id, entry.occurred_at, entry.account_id, account.display_name as account_name, entry.acting_role,
+  entry.use_case, entry.subject_ids, entry.changes, entry.reason, entry.request_id
 from kynang.audit_entry as entry
+left join kynang.account as account
+  on account.id = entry.account_id
+  and (
+    $1 = '00000000-0000-0000-0000-000000000000'::uuid
+    or exists (
+      select
+      from kynang.membership as membership
+      where membership.account_id = entry.account_id
+        and membership.firm_id = $1
+    )
+  )
 where entry.firm_id = $1
   and ($2::uuid is null or $2 = any (entry.subject_ids))
   and ($3::uuid is null or entry.id < $3)
+  and ($5::text is null or entry.use_case = $5 or starts_with(entry.use_case, $5 || '.'))
+  and ($6::text is null or entry.acting_role = $6)
+  and ($7::uuid is null or entry.account_id = $7)
+  and ($8::date is null or entry.occurred_at >= $8::timestamp at time zone 'Asia/Ho_Chi_Minh')
+  and ($9::date is null or entry.occurred_at < ($9 + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
 order by entry.id desc
 limit $4;

@@ -25,9 +25,9 @@ where job_role.firm_id = $1::uuid
 for no key update;
 
 -- name: job_role.list
--- Job roles of a firm by code, with the number of requirements on a day.
+-- Job roles of a firm by code, with the number of requirements and of holders on a day.
 -- $1 uuid firm, $2 text search or null, $3 boolean with inactive ones, $4 date as of, $5 text code after,
--- $6 uuid id after, $7 integer page size (rows)
+-- $6 uuid id after, $7 integer page size (rows), $8 uuid[] units of the caller or null for the whole firm
 select
   job_role.id, job_role.code, job_role.title, job_role.template_id, job_role.is_active, job_role.version,
   (
@@ -38,7 +38,17 @@ select
       and requirement.superseded_at is null
       and not requirement.is_void
       and requirement.during @> $4::date
-  ) as requirement_count
+  ) as requirement_count,
+  (
+    select count(distinct assignment.employee_id)
+    from kynang.assignment
+    where assignment.firm_id = $1::uuid
+      and assignment.job_role_id = job_role.id
+      and assignment.superseded_at is null
+      and not assignment.is_void
+      and assignment.during @> $4::date
+      and ($8::uuid[] is null or assignment.unit_id in (select kynang.unit_subtree($1::uuid, $8)))
+  ) as people
 from kynang.job_role
 where job_role.firm_id = $1::uuid
   and ($3::boolean or job_role.is_active)
@@ -97,6 +107,17 @@ where requirement.firm_id = $1::uuid
   and ($3::uuid is null or requirement.competency_id = $3)
 order by requirement.recorded_at desc, requirement.id, requirement.revision desc
 limit 500;
+
+-- name: role_requirement.competencies_from
+-- Competencies that a job role asks for on a day or later.
+-- $1 uuid firm, $2 uuid job role, $3 date from
+select distinct requirement.competency_id
+from kynang.role_requirement as requirement
+where requirement.firm_id = $1::uuid
+  and requirement.job_role_id = $2::uuid
+  and requirement.superseded_at is null
+  and not requirement.is_void
+  and requirement.during && daterange($3::date, null);
 
 -- name: role_requirement.insert
 -- First revisions of requirements, one per competency.

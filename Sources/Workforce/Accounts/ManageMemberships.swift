@@ -15,8 +15,10 @@ package struct MembershipDetail: Codable, Sendable {
   /// Of a manager; empty means the whole firm.
   package let unitIds: [ID<Unit>]
   package let providerId: ID<Provider>?
+  package let providerName: String?
   package let trainerId: ID<Trainer>?
   package let agencyId: ID<Agency>?
+  package let agencyName: String?
   /// True until its human has accepted it.
   package let isPending: Bool
   package let grantedAt: Date
@@ -26,16 +28,20 @@ extension Query<MembershipDetail> {
   static var memberships: Self { Query("membership.list") }
 }
 
-/// Who may do what: HR sees the own firm's, an administrator all.
+/// Who may do what: HR sees the own firm's, an administrator all, an officer the invitations of the
+/// province to be HR or a trainer that nobody has accepted yet.
 package struct ListMemberships: Lookup {
   package typealias Output = Page<MembershipDetail>
 
   package static let name = "membership.list"
   package static let route = Route.get("/memberships")
-  package static let permission = Permission.manageAccounts
+  package static let permission = Permission.invite
   package static let access = Access.read
   package static let context = DatabaseContext.system
 
+  package let accountId: ID<Account>?
+  /// Part of a display name, without marks, or of a login.
+  package let search: String?
   package let firmId: ID<Firm>?
   package let providerId: ID<Provider>?
   package let agencyId: ID<Agency>?
@@ -44,9 +50,11 @@ package struct ListMemberships: Lookup {
   package let limit: Int?
 
   package init(
-    firmId: ID<Firm>?, providerId: ID<Provider>?, agencyId: ID<Agency>?, role: Role?,
-    after: String?, limit: Int?
+    accountId: ID<Account>?, search: String?, firmId: ID<Firm>?, providerId: ID<Provider>?,
+    agencyId: ID<Agency>?, role: Role?, after: String?, limit: Int?
   ) {
+    self.accountId = accountId
+    self.search = search
     self.firmId = firmId
     self.providerId = providerId
     self.agencyId = agencyId
@@ -56,6 +64,7 @@ package struct ListMemberships: Lookup {
   }
 
   package func check(_ problems: inout Problems) {
+    problems.bound(search, "search", limit: 200)
     problems.checkLimit(limit)
   }
 
@@ -65,7 +74,8 @@ package struct ListMemberships: Lookup {
       Query<MembershipDetail>.memberships.statement,
       [
         reach.firmID, firmId?.uuid, providerId?.uuid, agencyId?.uuid, role?.rawValue,
-        try ListCursor.id(after), ListCursor.limit(limit) + 1,
+        try ListCursor.id(after), ListCursor.limit(limit) + 1, accountId?.uuid,
+        ListCursor.pattern(search), reach.provinceCode,
       ])
   }
 

@@ -8,7 +8,7 @@ extension Registry {
       Operation(InvitePerson.self), Operation(ShowInvitation.self),
       Operation(AcceptInvitation.self), Operation(ReissueInvitation.self),
       Operation(ListMemberships.self), Operation(GrantMembership.self),
-      Operation(RevokeMembership.self),
+      Operation(RevokeMembership.self), Operation(ListUnitLeads.self),
       Operation(DisableAccount.self), Operation(EnableAccount.self),
       Operation(CreateAPIToken.self), Operation(ListAPITokens.self),
       Operation(RevokeAPIToken.self),

@@ -154,6 +154,10 @@ extension KeyedEncodingContainer {
     try encode(id.uuidString.lowercased(), forKey: key)
   }
 
+  mutating func encode(_ ids: [UUID], forKey key: Key) throws {
+    try encode(ids.map { $0.uuidString.lowercased() }, forKey: key)
+  }
+
   mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
     try encodeIfPresent(id?.uuidString.lowercased(), forKey: key)
   }

@@ -9,6 +9,8 @@ package struct JobRoleSummary: Codable, Sendable, Versioned {
   package let version: Int
   /// Requirements that hold today.
   package let requirementCount: Int
+  /// People in sight who hold it today.
+  package let people: Int
 }
 
 /// The job roles of the firm, by code; only those in use unless asked otherwise.
@@ -44,6 +46,7 @@ package struct ListJobRoles: Lookup {
       [
         try context.firmID().uuid, search, includesInactive ?? false,
         CalendarDate.inVietnam(at: context.now), key?.parts[0], try key?.id(1), pageSize + 1,
+        context.principal.unitScope,
       ])
   }
 

@@ -63,7 +63,7 @@ package enum Server {
       .add(
         middleware: VisitorRecognition(
           authentication: parts.authentication, cookies: site.cookies))
-    Pages.mount(PageRouter(responder: PageResponder(site: site), router: visitors))
+    try Pages.mount(PageRouter(responder: PageResponder(site: site), router: visitors))
     return router
   }
 

@@ -2,8 +2,8 @@ import Workforce
 
 /// The entries of the main navigation, in their order.
 package enum Section: String, Sendable, CaseIterable {
-  case home, sessions, matrix, enrol, runs, people, indicators, director, officer, studies,
-    myLevels
+  case home, sessions, matrix, enrol, runs, people, indicators, director, officer, studies, myLevels
+  case structure, administration
 }
 
 /// Which sections there are pages for, where they begin and who may open them.
@@ -14,6 +14,7 @@ struct Navigation: Sendable {
     let permission: Permission
   }
 
+  /// Of two entries of one section, a role gets the later that it may open.
   var entries: [Entry] = []
 
   func content(for role: Role, current: Section?) -> PageContent {

@@ -17,9 +17,9 @@ package struct PageResponder: Sendable {
 
   /// Nil when the browser has no session, or has not chosen a workplace yet.
   private func visit(_ request: Request, _ context: KynangContext) throws -> Visit? {
-    guard let session = context.visitor?.session, let principal = session.principal else {
-      return nil
-    }
+    guard let visitor = context.visitor, let session = visitor.session,
+      let principal = session.principal
+    else { return nil }
     var path: [String: String] = [:]
     for (name, text) in context.parameters {
       path[String(name)] = try QueryText.segment(text)
@@ -27,7 +27,7 @@ package struct PageResponder: Sendable {
     return Visit(
       app: site.app, principal: principal, session: session, words: Words(context.language),
       path: path, query: try request.uri.query.map { try QueryText.parse($0) } ?? [:],
-      requestID: context.requestID)
+      requestID: context.requestID, secret: visitor.secret)
   }
 
   /// Sends the browser to sign in, or to choose a workplace, and back again.

@@ -3,7 +3,7 @@ import Workforce
 /// Every page of the product. A feature adds its own with one line here and, where the main navigation
 /// leads to it, one in `Navigation.whole`.
 enum Pages {
-  static func mount(_ pages: PageRouter) {
+  static func mount(_ pages: PageRouter) throws {
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
     PeoplePages().mount(pages)
@@ -22,6 +22,11 @@ enum Pages {
     TrainingPlanPages().mount(pages)
     IndicatorPages().mount(pages)
     StudyPages().mount(pages)
+    StructurePages().mount(pages)
+    AdministrationPages().mount(pages)
+    OwnAccountPages().mount(pages)
+    ReferencePages().mount(pages)
+    try ListFiles().mount(pages)
   }
 }
 
@@ -38,5 +43,10 @@ extension Navigation {
     Entry(section: .indicators, url: "/indicators", permission: .readFigures),
     Entry(section: .studies, url: "/studies", permission: .studyImpact),
     Entry(section: .myLevels, url: "/me/levels", permission: .readOwn),
+    Entry(section: .structure, url: "/structure", permission: .readOrganisation),
+    Entry(section: .administration, url: "/provider", permission: .teach),
+    Entry(section: .administration, url: "/audit", permission: .readAudit),
+    Entry(section: .administration, url: "/accounts", permission: .manageAccounts),
+    Entry(section: .administration, url: "/firms", permission: .readProvince),
   ])
 }

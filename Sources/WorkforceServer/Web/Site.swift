@@ -56,6 +56,10 @@ package struct Site: Sendable {
     user["place"] = session.placeName ?? ""
     user["role"] = session.principal.map { words[$0.role.wordKey] } ?? ""
     user["switchURL"] = "/places"
+    if session.principal != nil {
+      user["accountURL"] = "/account"
+      user["referenceURL"] = "/reference"
+    }
     content["user"] = user
     if let principal = session.principal {
       content["nav"] = navigation.content(for: principal.role, current: section)

@@ -49,6 +49,8 @@ package struct FormField: Sendable {
   package let input: String
   package let value: String
   package let choices: [Choice]?
+  /// Nil where a template of its own draws the field.
+  package var look: FormLook?
 
   /// - Parameter input: the field of the use case's input that the page's field fills.
   package init(_ name: String, input: String, value: String, choices: [Choice]? = nil) {
@@ -60,8 +62,9 @@ package struct FormField: Sendable {
 
   /// As a template reads it. `sent` is what a refused form brought back.
   func content(sent: String?, errors: [String]) -> PageContent {
-    let value = sent ?? self.value
+    let value = look?.isSecret == true ? "" : sent ?? self.value
     var content: PageContent = ["value": value]
+    if let look { content.merge(look.content(name: name)) { $1 } }
     if !errors.isEmpty { content["error"] = errors.joined(separator: " ") }
     if let choices {
       content["options"] = choices.map { choice -> PageContent in
@@ -114,6 +117,7 @@ package struct Form: Sendable {
         sent: sent?.values[field.name]?.last,
         errors: errors.compactMap { words?.sentence($0.rule, $0.parameters) })
     }
+    content["fields"] = fields.filter { $0.look != nil }.map { content[$0.name] ?? "" }
     guard let error, let words else { return content }
     var sentences = [words.sentence(error.rule, error.parameters)]
     if placed < error.fieldErrors.count {

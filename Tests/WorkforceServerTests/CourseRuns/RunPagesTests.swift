@@ -14,12 +14,12 @@ struct RunPagesTests {
       let answer = try await site.enrol([World.hoa, World.duc, World.an])
       let waiting = try #require(answer.people.first { $0.result == .waitlisted }?.enrolmentId)
 
-      let page = try await site.page(run, as: TestTokens.teacher)
+      let page = try await site.page(run, as: TestTokens.trainer)
       let silent = try await site.send(
-        "\(run)/queue", [("people", waiting.description), ("reason", "")], as: TestTokens.teacher)
+        "\(run)/queue", [("people", waiting.description), ("reason", "")], as: TestTokens.trainer)
       let admitted = try await site.send(
         "\(run)/queue", [("people", waiting.description), ("reason", "Phòng đủ chỗ")],
-        as: TestTokens.teacher)
+        as: TestTokens.trainer)
       let taken = try await site.world.count(
         "select count(*)::bigint from kynang.seat where state = 'taken'")
 
@@ -34,8 +34,8 @@ struct RunPagesTests {
   @Test func aRunIsCalledOffWithAReason() async throws {
     try await withSite { site in
       let cancelled = try await site.send(
-        "\(run)/cancel", [("reason", "Không đủ người")], as: TestTokens.teacher)
-      let page = try await site.page(run, as: TestTokens.teacher)
+        "\(run)/cancel", [("reason", "Không đủ người")], as: TestTokens.trainer)
+      let page = try await site.page(run, as: TestTokens.trainer)
 
       #expect(cancelled.headers[.location] == run)
       #expect(page.body.contains("Không đủ người"))
@@ -62,11 +62,11 @@ struct RunPagesTests {
         code: "NB2", day: "2026-12-14", provider: World.provider.description)
       let url = try #require(asked.headers[.location])
 
-      let list = try await site.page("/runs", as: TestTokens.teacher)
+      let list = try await site.page("/runs", as: TestTokens.trainer)
       let agreed = try await site.send(
         "\(url)/agree", [("trainer", World.trainer1.description), ("room", "")],
-        as: TestTokens.teacher)
-      let page = try await site.page(url, as: TestTokens.teacher)
+        as: TestTokens.trainer)
+      let page = try await site.page(url, as: TestTokens.trainer)
 
       #expect(list.body.contains("Yêu cầu mở lớp"))
       #expect(agreed.headers[.location] == url)

@@ -11,8 +11,18 @@ extension TestSite {
     try await ask(.get, uri, headers: [.cookie: Self.cookie])
   }
 
-  func page(_ uri: String, as token: String) async throws -> Answer {
-    try await ask(.get, uri, headers: [.cookie: "kynang=\(token)"])
+  /// As the browser of another of the tokens.
+  func page(
+    _ uri: String, as token: String, language: String = "vi"
+  ) async throws -> Answer {
+    try await ask(
+      .get, uri, headers: [.cookie: "kynang=\(token); kynang-language=\(language)"])
+  }
+
+  func send(
+    _ uri: String, as token: String, _ fields: [String: String]
+  ) async throws -> Answer {
+    try await send(uri, fields.map { ($0, $1) }, as: token)
   }
 
   func send(

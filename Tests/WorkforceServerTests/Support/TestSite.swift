@@ -15,7 +15,10 @@ enum TestTokens {
   static let hrA = "token-of-hr-of-firm-a"
   static let hrB = "token-of-hr-of-firm-b"
   static let officer = "token-of-an-officer"
-  static let teacher = "token-of-the-first-trainer"
+  static let manager = "token-of-a-manager-of-sales"
+  static let director = "token-of-the-director-of-firm-a"
+  static let trainer = "token-of-a-trainer"
+  static let employee = "token-of-an-employee"
   static let administrator = "token-of-an-administrator"
   static let undecided = "token-of-one-with-two-workplaces"
 
@@ -24,7 +27,10 @@ enum TestTokens {
     case hrA: World.hrA
     case hrB: World.hrB
     case officer: World.officer
-    case teacher: World.teacher1
+    case manager: World.managerOfSales
+    case director: World.directorA
+    case trainer: World.teacher1
+    case employee: World.hoaHerself
     case administrator: World.administrator
     default: nil
     }

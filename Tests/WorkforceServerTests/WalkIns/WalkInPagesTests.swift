@@ -17,14 +17,14 @@ struct WalkInPagesTests {
       let added = try await site.send(
         "\(session)/walk-ins",
         [("displayName", "Nguyễn Văn Đức"), ("firm", World.firmA.description)],
-        as: TestTokens.teacher)
-      let roster = try await site.page(session, as: TestTokens.teacher)
+        as: TestTokens.trainer)
+      let roster = try await site.page(session, as: TestTokens.trainer)
       let listed = try await site.page("/walk-ins")
       let url = try #require(listed.body.firstMatch(of: /\/walk-ins\/[0-9a-f-]{36}/)).0
       let choosing = try await site.page(String(url))
       let matched = try await site.send(
         String(url), [("employee", World.duc.description)], as: TestTokens.hrA)
-      let after = try await site.page(session, as: TestTokens.teacher)
+      let after = try await site.page(session, as: TestTokens.trainer)
 
       #expect(added.status == 303)
       #expect(roster.body.contains("chưa ghi danh"))
@@ -41,7 +41,7 @@ struct WalkInPagesTests {
 
       let refused = try await site.send(
         "\(session)/walk-ins", [("displayName", "Trần Thị Lạ"), ("firm", "")],
-        as: TestTokens.teacher)
+        as: TestTokens.trainer)
 
       #expect(refused.status == 422)
       #expect(refused.body.contains("value=\"Trần Thị Lạ\""))
@@ -62,7 +62,7 @@ struct WalkInPagesTests {
       _ = try await site.send(
         "\(session)/marks",
         [("halfDay", "morning"), ("mark.\(walkIn.id)", "late"), ("minutes.\(walkIn.id)", "30")],
-        as: TestTokens.teacher)
+        as: TestTokens.trainer)
       let shown = try await site.world.perform(
         ShowWalkIn(walkInId: walkIn.id), as: World.teacher1)
 

@@ -202,6 +202,7 @@ import Workforce
     try await withWorld { world in
       let listed = try await world.perform(
         ListMemberships(
+          accountId: nil, search: nil,
           firmId: nil, providerId: nil, agencyId: nil, role: nil, after: nil, limit: nil),
         as: World.hrA)
       #expect(Set(listed.items.compactMap(\.firmId)) == [World.firmA])

@@ -83,9 +83,15 @@ struct FirmHome {
         HomeActions.action(words.counted(key, count), words["\(key)_detail"], url: url))
     }
     if staff.people.isEmpty, visit.may(.managePeople) {
+      // Units and roles come first, because a list of staff names them.
+      for (step, tab) in [("units", StructureTab.units), ("roles", .roles)] {
+        actions.append(
+          HomeActions.action(
+            words["home.begin_\(step)"], words["home.begin_\(step)_detail"], url: tab.url))
+      }
       actions.append(
         HomeActions.action(
-          words["people.import"], words["people.none_do"], url: "/people/import"))
+          words["people.import"], words["people.none_do"], url: "/imports?kind=staff"))
     }
     if visit.may(.managePeople) {
       add(staff.people.count { $0.jobRoleId == nil }, "home.without_role", "/people")

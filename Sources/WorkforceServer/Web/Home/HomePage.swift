@@ -33,15 +33,23 @@ struct HomePage {
     [
       HomeActions.action(
         visit.words["home.officer"], visit.words["home.officer_detail"],
-        url: Navigation.url(of: .officer))
+        url: Navigation.url(of: .officer)),
+      HomeActions.action(
+        visit.words["home.firms"], visit.words["home.firms_detail"], url: "/firms"),
+      HomeActions.action(
+        visit.words["home.begin_provider"], visit.words["home.begin_provider_detail"],
+        url: "/providers"),
     ]
   }
 
-  /// Firms and the first of their people are entered by command, which leaves a record of who did it.
+  /// The order in which a new installation is filled.
   private func administrator(_ visit: Visit) -> [PageContent] {
-    ["firm", "invite", "provider", "audit"].map {
+    [
+      ("firm", "/firms/new"), ("invite", "/accounts/new?role=hr"), ("provider", "/providers"),
+      ("agency", "/agencies"), ("accounts", "/accounts"), ("audit", "/audit"),
+    ].map { step, url in
       HomeActions.action(
-        visit.words["home.begin_\($0)"], visit.words["home.begin_\($0)_detail"], url: nil)
+        visit.words["home.begin_\(step)"], visit.words["home.begin_\(step)_detail"], url: url)
     }
   }
 }

@@ -38,6 +38,10 @@ struct MatrixPages {
     let selfRated = matrix.summary.claimedOnly
     if selfRated > 0, selfRated * 2 > matrix.summary.required { content["onlySelfRatings"] = true }
     guard !matrix.lines.isEmpty else { return PageView("matrix/matrix", content, section: .matrix) }
+    if matrix.columns.isEmpty, query["framework"] == nil, !query.gapsOnly {
+      content.merge(noProfile(visit, query)) { $1 }
+      return PageView("matrix/matrix", content, section: .matrix)
+    }
     content["hasPeople"] = true
     if visit.may(.enrol) { content["enrolURL"] = "/enrol" }
     let grid = MatrixGrid(
@@ -54,6 +58,17 @@ struct MatrixPages {
       content["pager"] = pager(visit, query, matrix)
     }
     return PageView("matrix/matrix", content, section: .matrix)
+  }
+
+  /// Nobody in sight is asked for anything: a profile can be copied from a template or another role.
+  private func noProfile(_ visit: Visit, _ query: MatrixQuery) -> PageContent {
+    var content: PageContent = ["noProfile": true]
+    if visit.may(.manageJobRoles) {
+      content["profileURL"] =
+        query["role"].map { "/structure/roles/\(QueryText.encode($0))/copy" }
+        ?? StructureTab.roles.url
+    }
+    return content
   }
 
   private func pager(

@@ -61,14 +61,10 @@ struct InvitationForms {
       guard error.code == .invalidInput || error.code == .conflict else { throw error }
       return form.page(refused: submission.body, error, visit.words)
     }
-    var content = form.content
-    content["code"] = issued.code
-    content["login"] = submission.text("login")
-    content["role"] = visit.words[role.wordKey]
-    content["place"] = visit.session.placeName ?? ""
-    content["link"] = "/invitation/\(QueryText.encode(issued.code))"
-    content["expires"] = visit.words.date(issued.expiresAt)
-    if issued.hasPassword { content["hasPassword"] = true }
-    return PageView("people/invited", content, section: .people)
+    let slip = InvitationSlip(
+      name: person.fullName, login: submission.text("login") ?? "", role: role,
+      place: visit.session.placeName ?? "", backURL: "/people/\(person.id)",
+      subtitle: person.subtitle(visit.words, visit.today))
+    return slip.page(issued, visit.words, section: .people)
   }
 }

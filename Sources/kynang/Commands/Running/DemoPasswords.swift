@@ -31,6 +31,7 @@ struct DemoPasswords: Sendable {
   func renew() async throws(AppError) -> [SignInLine] {
     let memberships = try await app.perform(
       ListMemberships(
+        accountId: nil, search: nil,
         firmId: nil, providerId: nil, agencyId: nil, role: nil, after: nil, limit: 500),
       as: .systemOperator, request: .plain(id: "up")
     ).items

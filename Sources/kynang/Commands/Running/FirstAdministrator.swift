@@ -14,6 +14,7 @@ struct FirstAdministrator: Sendable {
   func code() async throws(AppError) -> String? {
     let administrators = try await app.perform(
       ListMemberships(
+        accountId: nil, search: nil,
         firmId: nil, providerId: nil, agencyId: nil, role: .administrator, after: nil, limit: nil),
       as: .systemOperator, request: .plain(id: "up")
     ).items
