@@ -17,6 +17,11 @@ enum Pages {
     OfficerPages().mount(pages)
     TrainingPlanPages().mount(pages)
     IndicatorPages().mount(pages)
+    ObservationPages().mount(pages)
+    OwnIndicatorPages().mount(pages)
+    StandingPages().mount(pages)
+    AdoptionPages().mount(pages)
+    SupportPages().mount(pages)
     StudyPages().mount(pages)
   }
 }
