@@ -14,7 +14,8 @@ import Testing
       let facts = try await world.figuresAndLevers()
       try await world.app.refreshRollups()
       let first = try await world.rollups()
-      world.clock.advance(days: 1)
+      // Later that day: a new day brings the unfinished periods of every firm forward.
+      try world.clock.set("2026-12-20T09:00:00Z")
 
       try await world.correct(facts)
       try await world.app.refreshRollups()
