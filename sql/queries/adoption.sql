@@ -68,7 +68,7 @@ select
   adoption.id, adoption.revision, adoption.process_code, process.name as process_name,
   adoption.category_code, category.name as category_name, adoption.platform_id,
   platform.name as platform_name, adoption.stage, adoption.occurred_on, adoption.note,
-  adoption.recorded_at, adoption.reason
+  adoption.recorded_at, adoption.recorded_by, adoption.reason, adoption.is_void
 from kynang.adoption as adoption
 join kynang.business_process as process
   on process.code = adoption.process_code
@@ -83,3 +83,22 @@ where adoption.firm_id = $1
   and not adoption.is_void
   and ($4::text is null or adoption.process_code = $4)
 order by adoption.occurred_on desc, adoption.recorded_at desc, adoption.id;
+
+-- name: adoption.history
+-- Every revision of one step, latest first, the void ones among them.
+-- $1 uuid firm, $2 uuid id
+select
+  adoption.id, adoption.revision, adoption.process_code, process.name as process_name,
+  adoption.category_code, category.name as category_name, adoption.platform_id,
+  platform.name as platform_name, adoption.stage, adoption.occurred_on, adoption.note,
+  adoption.recorded_at, adoption.recorded_by, adoption.reason, adoption.is_void
+from kynang.adoption as adoption
+join kynang.business_process as process
+  on process.code = adoption.process_code
+left join kynang.platform_category as category
+  on category.code = adoption.category_code
+left join kynang.platform as platform
+  on platform.id = adoption.platform_id
+where adoption.firm_id = $1
+  and adoption.id = $2
+order by adoption.revision desc;

@@ -271,7 +271,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 select
   size.id, size.revision, size.year, size.vsic_version, size.vsic_section, size.sector_group,
   size.si_workers, size.revenue_vnd, size.capital_vnd, size.size_code, size.rule_id,
-  threshold.name as size_name, threshold.source as rule_source, size.recorded_at, size.reason
+  threshold.name as size_name, threshold.source as rule_source, size.recorded_at, size.recorded_by,
+  size.reason, size.is_void
 from kynang.firm_size as size
 left join kynang.size_threshold as threshold
   on threshold.rule_id = size.rule_id
@@ -281,6 +282,21 @@ where size.firm_id = $1
   and (size.superseded_at is null or size.superseded_at > $3)
   and not size.is_void
 order by size.year desc;
+
+-- name: firm_size.history
+-- Every revision of the size of a year, latest first.
+-- $1 uuid firm, $2 integer year
+select
+  size.id, size.revision, size.year, size.vsic_version, size.vsic_section, size.sector_group,
+  size.si_workers, size.revenue_vnd, size.capital_vnd, size.size_code, size.rule_id,
+  threshold.name as size_name, threshold.source as rule_source, size.recorded_at, size.recorded_by,
+  size.reason, size.is_void
+from kynang.firm_size as size
+left join kynang.size_threshold as threshold
+  on threshold.rule_id = size.rule_id
+where size.firm_id = $1
+  and size.year = $2
+order by size.revision desc;
 
 -- name: support_flag.list
 select flag.code, flag.name, flag.test, flag.status, flag.source, flag.note
@@ -310,7 +326,8 @@ returning
 -- $1 uuid firm, $2 date on a day (null: any), $3 timestamptz known at
 select
   flag.id, flag.revision, flag.flag_code, reference.name, lower(flag.during) as starts_on,
-  (upper(flag.during) - 1) as ends_on, flag.evidence, reference.source, flag.recorded_at
+  (upper(flag.during) - 1) as ends_on, flag.evidence, reference.source, flag.recorded_at,
+  flag.recorded_by, flag.reason, flag.is_void
 from kynang.firm_flag as flag
 join kynang.support_flag as reference
   on reference.code = flag.flag_code
@@ -321,10 +338,24 @@ where flag.firm_id = $1
   and not flag.is_void
 order by reference.ordinal, flag.during;
 
+-- name: firm_flag.history
+-- Every revision of one flag, latest first, the void ones among them.
+-- $1 uuid firm, $2 uuid id
+select
+  flag.id, flag.revision, flag.flag_code, reference.name, lower(flag.during) as starts_on,
+  (upper(flag.during) - 1) as ends_on, flag.evidence, reference.source, flag.recorded_at,
+  flag.recorded_by, flag.reason, flag.is_void
+from kynang.firm_flag as flag
+join kynang.support_flag as reference
+  on reference.code = flag.flag_code
+where flag.firm_id = $1
+  and flag.id = $2
+order by flag.revision desc;
+
 -- name: firm_event.list
 -- What happened in a firm that its indicators are read beside: completions month by month, stages that
 -- its processes reached, support by the day of its approval.
--- $1 uuid firm, $2 date first day, $3 date last day
+-- $1 uuid firm, $2 date first day, $3 date last day, $4 timestamptz known at
 select
   'training' as kind, date_trunc('month', completion.completed_on)::date as occurred_on,
   count(*)::integer as count, null::jsonb as name, null::text as stage, null::bigint as amount_vnd
@@ -332,7 +363,8 @@ from kynang.completion as completion
 where completion.firm_id = $1
   and completion.completed_on between $2 and $3
   and completion.result = 'completed'
-  and completion.superseded_at is null
+  and completion.recorded_at <= $4
+  and (completion.superseded_at is null or completion.superseded_at > $4)
   and not completion.is_void
 group by 2
 union all
@@ -343,7 +375,8 @@ join kynang.business_process as process
   on process.code = adoption.process_code
 where adoption.firm_id = $1
   and adoption.occurred_on between $2 and $3
-  and adoption.superseded_at is null
+  and adoption.recorded_at <= $4
+  and (adoption.superseded_at is null or adoption.superseded_at > $4)
   and not adoption.is_void
 union all
 select
@@ -354,22 +387,25 @@ join kynang.support_content as content
   on content.code = support.content_code
 where support.firm_id = $1
   and support.approved_on between $2 and $3
-  and support.superseded_at is null
+  and support.recorded_at <= $4
+  and (support.superseded_at is null or support.superseded_at > $4)
   and not support.is_void
 order by 2, 1;
 
 -- name: firm_peer.list
--- What is published of an indicator for firms of the same sector, all sizes together. A suppressed cell
--- has no value.
--- $1 uuid firm, $2 text measure, $3 text period kind, $4 date first day, $5 date last day
-select cell.starts_on, cell.state, cell.firms, cell.value
+-- What is published of indicators for firms of the same sector, all sizes together: their mean, as a sum of
+-- ratios says nothing. A suppressed cell has no value.
+-- $1 uuid firm, $2 text[] indicators, $3 text period kind, $4 date first day, $5 date last day
+select
+  substr(cell.measure, 11) as indicator, cell.period_kind, cell.starts_on, cell.state, cell.firms,
+  cell.value / cell.firms as value
 from kynang.firm as firm
 join kynang.published_cell as cell
   on cell.province_code = firm.province_code
   and cell.sector = firm.vsic_version || '/' || firm.vsic_section
   and cell.size_code = '*'
 where firm.id = $1
-  and cell.measure = $2
+  and cell.measure = any (select 'indicator.' || code from unnest($2::text[]) as code)
   and cell.period_kind = $3
   and cell.starts_on between $4 and $5
-order by cell.starts_on;
+order by cell.measure, cell.starts_on;

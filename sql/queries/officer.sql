@@ -2,7 +2,8 @@
 -- The newest definition of the province's target, with what a year asks for and of how many people.
 -- $1 text province, $2 date today, $3 bigint year
 select
-  definition.code, definition.version, definition.name, definition.minimum_level_name,
+  definition.code, definition.version, definition.name,
+  definition.minimum_level, level.name as minimum_level_name,
   definition.evidence_counted, definition.denominator as denominator_meaning,
   definition.denominator_source as denominator_hint, definition.status, definition.source, definition.note,
   goal.target_pct, goal.source as target_source,
@@ -17,6 +18,9 @@ select
       and wanted.version = definition.version
   ) as competencies
 from kynang.target_definition as definition
+join kynang.framework_level as level
+  on level.framework_id = definition.framework_id
+  and level.level = definition.minimum_level
 left join kynang.target_year as goal
   on goal.code = definition.code
   and goal.version = definition.version

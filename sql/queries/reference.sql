@@ -675,7 +675,8 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_platform_categories
 -- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] processes,
--- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- $6 text[] sources vi, $7 text[] sources en, $8 text[] statuses, $9 text[] sources (none are given),
+-- $10 text[] notes
 insert into kynang.platform_category as stored
   (code, ordinal, name, process_code, status, source, note)
 select
@@ -684,11 +685,14 @@ select
   jsonb_strip_nulls(jsonb_build_object('vi', shipped.name_vi, 'en', shipped.name_en)),
   shipped.process_code,
   shipped.status,
-  shipped.source,
+  nullif(
+    jsonb_strip_nulls(jsonb_build_object('vi', shipped.source_vi, 'en', shipped.source_en)), '{}'),
   shipped.note
 from unnest(
-  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
-) as shipped (code, ordinal, name_vi, name_en, process_code, status, source, note)
+  $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+  $9::text[], $10::text[]
+) as shipped (
+  code, ordinal, name_vi, name_en, process_code, source_vi, source_en, status, source, note)
 on conflict (code) do update set
   ordinal = excluded.ordinal,
   name = excluded.name,
@@ -727,10 +731,10 @@ where stored is distinct from excluded;
 -- Lists within a rule are joined by a bar. A rule that a release no longer ships stays, since support
 -- may name it; its last day comes with the release that ends it.
 -- $1 text[] codes, $2 date[] first days, $3 date[] last days, $4 text[] topics, $5 text[] contents,
--- $6 text[] sizes, $7 text[] flags, $8 text[] sector conditions, $9 text[] conditions,
--- $10 text[] benefits vi, $11 text[] benefits en, $12 text[] kinds of rate, $13 bigint[] rates,
--- $14 bigint[] caps, $15 text[] bases of caps, $16 text[] rules not to be combined,
--- $17 text[] statuses, $18 text[] articles, $19 text[] notes
+-- $6 text[] sizes, $7 text[] flags, $8 text[] sector conditions, $9 text[] conditions vi,
+-- $10 text[] conditions en, $11 text[] benefits vi, $12 text[] benefits en, $13 text[] kinds of rate,
+-- $14 bigint[] rates, $15 bigint[] caps, $16 text[] bases of caps, $17 text[] rules not to be combined,
+-- $18 text[] statuses, $19 text[] articles, $20 text[] notes
 insert into kynang.support_rule as stored (
   code, valid_from, valid_to, topic, content_code, sizes, needs_flags, sector_condition, condition, benefit,
   rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
@@ -743,7 +747,8 @@ select
   string_to_array(shipped.sizes, '|'),
   string_to_array(shipped.flags, '|'),
   shipped.sector_condition,
-  shipped.condition,
+  nullif(
+    jsonb_strip_nulls(jsonb_build_object('vi', shipped.condition_vi, 'en', shipped.condition_en)), '{}'),
   jsonb_strip_nulls(jsonb_build_object('vi', shipped.benefit_vi, 'en', shipped.benefit_en)),
   shipped.rate_kind,
   shipped.rate_pct,
@@ -755,11 +760,11 @@ select
   shipped.note
 from unnest(
   $1::text[], $2::date[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-  $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], $15::text[],
-  $16::text[], $17::text[], $18::text[], $19::text[]
+  $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[],
+  $16::text[], $17::text[], $18::text[], $19::text[], $20::text[]
 ) as shipped (
-  code, valid_from, valid_to, topic, content_code, sizes, flags, sector_condition, condition, benefit_vi,
-  benefit_en, rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
+  code, valid_from, valid_to, topic, content_code, sizes, flags, sector_condition, condition_vi,
+  condition_en, benefit_vi, benefit_en, rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
 on conflict (code, valid_from) do update set
   valid_to = excluded.valid_to,
   topic = excluded.topic,

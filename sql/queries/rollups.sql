@@ -119,6 +119,8 @@ with measured as (
     on firm.id = indicator.firm_id
   where indicator.period_kind = $1
     and indicator.starts_on = $2
+    -- Half a year of one firm and a whole one of another are not summed.
+    and indicator.status <> 'partial'
 )
 select
   measured.province_code, measured.name as measure, measured.nature, measured.sector, measured.size_code,

@@ -96,9 +96,10 @@ returning
 -- $1 uuid firm, $2 timestamptz known at, $3 bigint year (null: all)
 select
   support.id, support.revision, support.programme_id, programme.name as programme_name, support.rule_code,
-  rule.legal_source, support.content_code, content.name as content_name, support.object, support.cost_vnd,
-  support.approved_vnd, support.paid_vnd, support.state, support.approved_on, support.paid_on,
-  support.document, support.recorded_at, support.reason
+  rule.legal_source, rule.cap_vnd, rule.cap_basis, support.content_code, content.name as content_name,
+  support.object, support.cost_vnd, support.approved_vnd, support.paid_vnd, support.state,
+  support.approved_on, support.paid_on, support.document, support.recorded_at, support.recorded_by,
+  support.reason, support.is_void
 from kynang.support as support
 join kynang.support_content as content
   on content.code = support.content_code
@@ -113,6 +114,33 @@ where support.firm_id = $1
   and not support.is_void
   and ($3::bigint is null or extract(year from support.approved_on) = $3)
 order by support.approved_on desc, support.recorded_at desc, support.id;
+
+-- name: support.history
+-- Every revision of one support, latest first, the void ones among them.
+-- $1 uuid firm, $2 uuid id
+select
+  support.id, support.revision, support.programme_id, programme.name as programme_name, support.rule_code,
+  rule.legal_source, rule.cap_vnd, rule.cap_basis, support.content_code, content.name as content_name,
+  support.object, support.cost_vnd, support.approved_vnd, support.paid_vnd, support.state,
+  support.approved_on, support.paid_on, support.document, support.recorded_at, support.recorded_by,
+  support.reason, support.is_void
+from kynang.support as support
+join kynang.support_content as content
+  on content.code = support.content_code
+left join kynang.support_programme as programme
+  on programme.id = support.programme_id
+left join kynang.support_rule as rule
+  on rule.code = support.rule_code
+  and rule.valid_from = support.rule_valid_from
+where support.firm_id = $1
+  and support.id = $2
+order by support.revision desc;
+
+-- name: support_content.list
+-- What may be supported, and what makes two supports the same content.
+select content.code, content.name, content.same_when, content.status, content.note
+from kynang.support_content as content
+order by content.ordinal;
 
 -- name: support_programme.list
 -- $1 text province (null: all)

@@ -56,7 +56,7 @@ order by line.ordinal;
 -- name: training_plan.results
 -- What was done in a year by course: people enrolled and completed, hours from attendance, money; a person
 -- who took two runs of a course counts once.
--- $1 uuid firm, $2 bigint year
+-- $1 uuid firm, $2 bigint year, $3 timestamptz known at
 with enrolled as (
   select
     run.course_id, count(distinct status.employee_id) as people,
@@ -67,7 +67,8 @@ with enrolled as (
     and extract(year from run.starts_on) = $2
   where status.firm_id = $1
     and status.state = 'enrolled'
-    and status.superseded_at is null
+    and status.recorded_at <= $3
+    and (status.superseded_at is null or status.superseded_at > $3)
     and not status.is_void
   group by run.course_id
 ),
@@ -77,7 +78,8 @@ completed as (
   where completion.firm_id = $1
     and extract(year from completion.completed_on) = $2
     and completion.result = 'completed'
-    and completion.superseded_at is null
+    and completion.recorded_at <= $3
+    and (completion.superseded_at is null or completion.superseded_at > $3)
     and not completion.is_void
   group by completion.course_id
 ),
@@ -89,7 +91,8 @@ attended as (
   where attendance.firm_id = $1
     and extract(year from attendance.occurred_on) = $2
     and attendance.mark in ('present', 'late')
-    and attendance.superseded_at is null
+    and attendance.recorded_at <= $3
+    and (attendance.superseded_at is null or attendance.superseded_at > $3)
     and not attendance.is_void
   group by run.course_id
 )
@@ -113,7 +116,8 @@ order by course.code, course.id;
 
 -- name: training_plan.totals
 -- Each person once, however many courses they took; people of the firm on the last day of the year or today.
--- $1 uuid firm, $2 bigint year, $3 date last day
+-- $1 uuid firm, $2 bigint year, $3 date last day,
+-- $4 timestamptz known at
 select
   (
     select count(distinct status.employee_id)
@@ -123,7 +127,8 @@ select
       and extract(year from run.starts_on) = $2
     where status.firm_id = $1
       and status.state = 'enrolled'
-      and status.superseded_at is null
+      and status.recorded_at <= $4
+      and (status.superseded_at is null or status.superseded_at > $4)
       and not status.is_void
   ) as enrolled,
   (
@@ -132,7 +137,8 @@ select
     where completion.firm_id = $1
       and extract(year from completion.completed_on) = $2
       and completion.result = 'completed'
-      and completion.superseded_at is null
+      and completion.recorded_at <= $4
+      and (completion.superseded_at is null or completion.superseded_at > $4)
       and not completion.is_void
   ) as completed,
   (
@@ -141,6 +147,7 @@ select
     where employment.firm_id = $1
       and employment.during @> $3::date
       and not employment.away @> $3::date
-      and employment.superseded_at is null
+      and employment.recorded_at <= $4
+      and (employment.superseded_at is null or employment.superseded_at > $4)
       and not employment.is_void
   ) as employed;

@@ -25,8 +25,10 @@ package struct AdoptionStep: Codable, Sendable {
   package let occurredOn: CalendarDate
   package let note: String?
   package let recordedAt: Date
+  package let recordedBy: ID<Account>
   /// Why it was corrected; nil for a first revision.
   package let reason: String?
+  package let isVoid: Bool
 }
 
 /// What a change of a step answers with.

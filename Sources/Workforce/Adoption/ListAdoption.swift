@@ -31,8 +31,37 @@ package struct ListAdoption: Lookup, Dated {
   }
 }
 
+/// Every revision of one step, latest first.
+package struct ShowAdoptionHistory: Lookup {
+  package let adoptionId: ID<Adoption>
+
+  package typealias Output = [AdoptionStep]
+
+  package static let name = "adoption.history"
+  package static let route = Route.get("/adoptions/{adoptionId}/history")
+  package static let permission = Permission.readOrganisation
+  package static let access = Access.read
+
+  package init(adoptionId: ID<Adoption>) {
+    self.adoptionId = adoptionId
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(
+      Query<AdoptionStep>.adoptionHistory.statement,
+      [try context.firmID().uuid, adoptionId.uuid])
+  }
+
+  package func output(from rows: Rows) throws -> [AdoptionStep] {
+    let revisions = try rows.decode(AdoptionStep.self)
+    guard !revisions.isEmpty else { throw AppError.notFound("adoption") }
+    return revisions
+  }
+}
+
 extension Query<AdoptionStep> {
   static var adoptionSteps: Self { Query("adoption.list") }
+  static var adoptionHistory: Self { Query("adoption.history") }
 }
 
 /// A kind of platform and the process that it serves first.
@@ -42,7 +71,7 @@ package struct PlatformCategory: Codable, Sendable {
   package let processCode: String
   package let processName: LocalizedText
   package let status: Certainty
-  package let source: String?
+  package let source: LocalizedText?
   package let note: String?
 }
 

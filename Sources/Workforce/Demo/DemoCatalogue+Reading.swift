@@ -25,7 +25,10 @@ extension DemoCatalogue {
         communeCode: try $0.text("commune_code"))
     }
     return DemoCatalogue(
-      competencies: competencies, firms: try firms(sectors), sectors: sectors,
+      competencies: competencies,
+      basicSkills: reference.targetCompetencies.compactMap {
+        competencies.firstIndex(of: $0.competency)
+      }, firms: try firms(sectors), sectors: sectors,
       markets: try markets(sectors),
       measures: try DemoFileRow.all(of: .processRanges).map(DemoMeasure.init),
       platforms: try platforms(), sizeThresholds: reference.sizeThresholds, roles: roles,

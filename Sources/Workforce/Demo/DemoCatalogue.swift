@@ -96,6 +96,8 @@ struct DemoCatalogue: Sendable {
 
   /// The codes of TT 02/2025 in their order; a competency is its place among them.
   let competencies: [String]
+  /// The places of those that the province's target asks for.
+  let basicSkills: [Int]
   let firms: [GivenFirm]
   let sectors: [Sector]
   /// By the places of sectors.

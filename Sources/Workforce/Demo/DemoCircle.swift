@@ -52,8 +52,10 @@ struct DemoCircle {
     while let lane = nextLane { makeClass(in: lane) }
     for index in firms.indices {
       firms[index].makeEvidence(setting, rows: &self.rows)
+      firms[index].makeBasicTests(setting, rows: &self.rows)
       try firms[index].makeAccounts(setting, rows: &self.rows)
       firms[index].makeFigures(setting, rows: &self.rows)
+      try firms[index].makeTrainingPlans(setting, rows: &self.rows)
     }
   }
 

@@ -113,7 +113,7 @@ extension DemoFirm {
           by: account)))
   }
 
-  private mutating func assessment(
+  mutating func assessment(
     _ person: DemoPerson, _ competency: Int, _ kind: AssessmentKind, level: Int,
     on day: CalendarDate, evidence: String?, _ setting: DemoSetting, _ random: inout DemoRandom
   ) -> DemoAssessmentRow? {

@@ -76,6 +76,15 @@ struct DemoFrame: Sendable {
         legalSource: "Kế hoạch minh họa, không phải văn bản thật",
         budgetVnd: 40_000_000 * setting.province.firms, createdAt: createdAt,
         createdBy: DemoAccounts.operatorID))
+    let today = setting.calendar.today
+    rows.denominators.append(
+      DemoDenominatorRow(
+        provinceCode: "56", targetCode: "KH_BASIC_DIGITAL_SKILLS",
+        persons: 500 + 20 * setting.province.firms,
+        asOf: CalendarDate(year: today.year - 1, month: 12, day: 31) ?? today,
+        source: "Số liệu mẫu để minh họa, không phải thống kê",
+        recordedAt: setting.calendar.moment(today, hour: 0, minute: 0),
+        recordedBy: DemoAccounts.operatorID))
   }
 
   private func appendContents(

@@ -16,6 +16,8 @@ struct DemoRandom {
     case reporting
     case levers
     case standing
+    case basicTest
+    case planning
   }
 
   private var state: UInt64

@@ -46,6 +46,26 @@ struct DemoProgrammeRow: DemoRow {
   }
 }
 
+/// Of how many people the province's target is a share, as an invented office would have published it.
+struct DemoDenominatorRow: DemoRow {
+  static let table = "target_denominator"
+  static let columns =
+    "province_code, code, revision, persons, as_of, source, recorded_at, recorded_by"
+
+  let provinceCode: String
+  let targetCode: String
+  let persons: Int
+  let asOf: CalendarDate
+  let source: String
+  let recordedAt: Date
+  let recordedBy: UUID
+
+  func write(to rows: inout CopyBinaryWriter) async throws(PostgresError) {
+    try await rows.append(
+      row: provinceCode, targetCode, Int32(1), persons, asOf, source, recordedAt, recordedBy)
+  }
+}
+
 struct DemoAdoptionRow: DemoRow {
   static let table = "adoption"
   static let columns = """

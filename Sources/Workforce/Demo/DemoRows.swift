@@ -36,11 +36,14 @@ struct DemoRows: Sendable {
   var assessments: [DemoAssessmentRow] = []
   var platforms: [DemoPlatformRow] = []
   var programmes: [DemoProgrammeRow] = []
+  var denominators: [DemoDenominatorRow] = []
   var observations: [DemoObservationRow] = []
   var sizes: [DemoFirmSizeRow] = []
   var flags: [DemoFirmFlagRow] = []
   var adoptions: [DemoAdoptionRow] = []
   var supports: [DemoSupportRow] = []
+  var trainingPlans: [DemoTrainingPlanRow] = []
+  var plannedCourses: [DemoPlannedCourseRow] = []
   var auditEntries: [DemoAuditEntryRow] = []
   var auditQueue: [DemoAuditQueueRow] = []
 
@@ -73,6 +76,8 @@ struct DemoRows: Sendable {
     count += try await DemoFirmFlagRow.copy(flags, in: transaction)
     count += try await DemoAdoptionRow.copy(adoptions, in: transaction)
     count += try await DemoSupportRow.copy(supports, in: transaction)
+    count += try await DemoTrainingPlanRow.copy(trainingPlans, in: transaction)
+    count += try await DemoPlannedCourseRow.copy(plannedCourses, in: transaction)
     count += try await DemoAuditEntryRow.copy(auditEntries, in: transaction)
     count += try await DemoAuditQueueRow.copy(auditQueue, in: transaction)
     return count
@@ -86,6 +91,7 @@ struct DemoRows: Sendable {
     count += try await DemoAgencyRow.copy(agencies, in: transaction)
     count += try await DemoPlatformRow.copy(platforms, in: transaction)
     count += try await DemoProgrammeRow.copy(programmes, in: transaction)
+    count += try await DemoDenominatorRow.copy(denominators, in: transaction)
     count += try await DemoCourseRow.copy(courses, in: transaction)
     count += try await DemoCourseOutcomeRow.copy(outcomes, in: transaction)
     count += try await DemoCoursePrerequisiteRow.copy(prerequisites, in: transaction)

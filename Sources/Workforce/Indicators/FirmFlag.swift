@@ -24,6 +24,9 @@ package struct FirmFlag: Codable, Sendable {
   package let evidence: String?
   package let source: String?
   package let recordedAt: Date
+  package let recordedBy: ID<Account>
+  package let reason: String?
+  package let isVoid: Bool
 }
 
 package struct ListSupportFlags: Lookup {
@@ -70,6 +73,34 @@ package struct ListFirmFlags: Lookup, Dated {
 
   package func output(from rows: Rows) throws -> [FirmFlag] {
     try rows.decode(FirmFlag.self)
+  }
+}
+
+/// Every revision of one flag, latest first.
+package struct ShowFirmFlagHistory: Lookup {
+  package let firmFlagId: ID<FirmFlag>
+
+  package typealias Output = [FirmFlag]
+
+  package static let name = "firm-flag.history"
+  package static let route = Route.get("/firm-flags/{firmFlagId}/history")
+  package static let permission = Permission.readFigures
+  package static let access = Access.read
+
+  package init(firmFlagId: ID<FirmFlag>) {
+    self.firmFlagId = firmFlagId
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(
+      Query<FirmFlag>.firmFlagHistory.statement,
+      [try context.firmID().uuid, firmFlagId.uuid])
+  }
+
+  package func output(from rows: Rows) throws -> [FirmFlag] {
+    let revisions = try rows.decode(FirmFlag.self)
+    guard !revisions.isEmpty else { throw AppError.notFound("firm_flag") }
+    return revisions
   }
 }
 
@@ -173,6 +204,7 @@ extension Query<SupportFlag> {
 }
 extension Query<FirmFlag> {
   static var firmFlags: Self { Query("firm_flag.list") }
+  static var firmFlagHistory: Self { Query("firm_flag.history") }
 }
 extension Query<SupersededFlag> {
   static var supersedeFirmFlag: Self { Query("firm_flag.supersede") }

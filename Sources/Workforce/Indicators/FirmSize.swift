@@ -45,7 +45,9 @@ package struct FirmSize: Codable, Sendable {
   package let sizeName: LocalizedText?
   package let ruleSource: String?
   package let recordedAt: Date
+  package let recordedBy: ID<Account>
   package let reason: String?
+  package let isVoid: Bool
 }
 
 extension Query<SizeThreshold> {
@@ -53,6 +55,7 @@ extension Query<SizeThreshold> {
 }
 extension Query<FirmSize> {
   static var firmSizes: Self { Query("firm_size.list") }
+  static var firmSizeHistory: Self { Query("firm_size.history") }
 }
 
 /// The thresholds in force on a day, today when none is named.
@@ -132,6 +135,32 @@ package struct ShowFirmSize: UseCase {
 
   package func run(in session: Session) async throws -> FirmSize {
     try await session.firmSize(of: year)
+  }
+}
+
+/// Every revision of the size of a year, latest first.
+package struct ShowFirmSizeHistory: Lookup {
+  package let year: Int
+
+  package typealias Output = [FirmSize]
+
+  package static let name = "firm-size.history"
+  package static let route = Route.get("/firm-sizes/{year}/history")
+  package static let permission = Permission.readFigures
+  package static let access = Access.read
+
+  package init(year: Int) {
+    self.year = year
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(Query<FirmSize>.firmSizeHistory.statement, [try context.firmID().uuid, year])
+  }
+
+  package func output(from rows: Rows) throws -> [FirmSize] {
+    let revisions = try rows.decode(FirmSize.self)
+    guard !revisions.isEmpty else { throw AppError.notFound("firm_size") }
+    return revisions
   }
 }
 

@@ -19,9 +19,12 @@ package struct FirmEvent: Codable, Sendable {
 }
 
 /// Completions month by month, stages of processes and support received, earliest first.
-package struct ListFirmEvents: Lookup {
+package struct ListFirmEvents: Lookup, Dated {
   package let from: CalendarDate
   package let to: CalendarDate
+  /// No event after it.
+  package let asOf: CalendarDate?
+  package let knownAt: Date?
 
   package typealias Output = [FirmEvent]
 
@@ -30,9 +33,11 @@ package struct ListFirmEvents: Lookup {
   package static let permission = Permission.readFigures
   package static let access = Access.read
 
-  package init(from: CalendarDate, to: CalendarDate) {
+  package init(from: CalendarDate, to: CalendarDate, asOf: CalendarDate?, knownAt: Date?) {
     self.from = from
     self.to = to
+    self.asOf = asOf
+    self.knownAt = knownAt
   }
 
   package func check(_ problems: inout Problems) {
@@ -40,7 +45,9 @@ package struct ListFirmEvents: Lookup {
   }
 
   package func call(in context: LookupContext) throws -> Call {
-    Call(Query<FirmEvent>.firmEvents.statement, [try context.firmID().uuid, from, to])
+    Call(
+      Query<FirmEvent>.firmEvents.statement,
+      [try context.firmID().uuid, from, asOf.map { min($0, to) } ?? to, context.knownAt])
   }
 
   package func output(from rows: Rows) throws -> [FirmEvent] {
@@ -48,19 +55,22 @@ package struct ListFirmEvents: Lookup {
   }
 }
 
-/// What is published of firms of the same sector in a period.
+/// What is published of an indicator of the firms of one sector in a period.
 package struct FirmPeer: Codable, Sendable {
-  package let startsOn: CalendarDate
-  /// `published`, or `suppressed` without a value.
-  package let state: String
+  package let indicator: String
+  package let period: Period
+  package let state: PublishedCell.State
+  /// Nil when suppressed, as is the next.
   package let firms: Int?
+  /// The mean of these firms, the caller's among them.
   package let value: Double?
 }
 
 /// Published cells of the caller's sector: no other firm's figures, and none where too few firms stand
 /// behind one.
 package struct ListFirmPeers: Lookup {
-  package let indicator: String
+  /// Codes of the catalogue; nothing is published of what a firm defined for itself.
+  package let indicators: [String]
   /// The first period; its kind is that of all.
   package let from: Period
   package let to: Period
@@ -72,28 +82,46 @@ package struct ListFirmPeers: Lookup {
   package static let permission = Permission.readFigures
   package static let access = Access.read
 
-  package init(indicator: String, from: Period, to: Period) {
-    self.indicator = indicator
+  package init(indicators: [String], from: Period, to: Period) {
+    self.indicators = indicators
     self.from = from
     self.to = to
   }
 
+  package func check(_ problems: inout Problems) {
+    if to.kind != from.kind { problems.add("to", "indicator.periods_of_one_kind") }
+    if to < from { problems.add("to", "field.ends_before_it_starts") }
+  }
+
   package func call(in context: LookupContext) throws -> Call {
     Call(
-      Query<FirmPeer>.firmPeers.statement,
+      Query<FirmPeerRow>.firmPeers.statement,
       [
-        try context.firmID().uuid, indicator, from.kind.rawValue, from.startsOn, to.startsOn,
+        try context.firmID().uuid, indicators, from.kind.rawValue, from.startsOn, to.startsOn,
       ])
   }
 
   package func output(from rows: Rows) throws -> [FirmPeer] {
-    try rows.decode(FirmPeer.self)
+    try rows.decode(FirmPeerRow.self).map { row in
+      FirmPeer(
+        indicator: row.indicator, period: Period(row.periodKind, containing: row.startsOn),
+        state: row.state, firms: row.firms, value: row.value)
+    }
   }
+}
+
+struct FirmPeerRow: Decodable, Sendable {
+  let indicator: String
+  let periodKind: Period.Kind
+  let startsOn: CalendarDate
+  let state: PublishedCell.State
+  let firms: Int?
+  let value: Double?
 }
 
 extension Query<FirmEvent> {
   static var firmEvents: Self { Query("firm_event.list") }
 }
-extension Query<FirmPeer> {
+extension Query<FirmPeerRow> {
   static var firmPeers: Self { Query("firm_peer.list") }
 }

@@ -136,11 +136,14 @@ package struct WrittenValue: Codable, Sendable, Hashable, Shaped {
     let folded = FoldedText(text).value
     let written = String(folded.prefix { !$0.isLetter && $0 != "₫" && $0 != "%" })
       .trimmingCharacters(in: .whitespaces)
-    let scale = folded.dropFirst(written.count)
+    // The word for its scale as it was written, with its marks.
+    let scale = text.drop { !$0.isLetter && $0 != "₫" && $0 != "%" }
+      .trimmingCharacters(in: .whitespaces)
+    let tail = scale.isEmpty ? "" : " " + scale
     let thousands = written.filter { !separators.contains($0) }
     guard let last = written.lastIndex(where: separators.contains) else { return .notANumber }
     let whole = written[..<last].filter { !separators.contains($0) }
     let decimals = "\(whole),\(written[written.index(after: last)...])"
-    return .ambiguous(thousands: thousands + scale, decimals: decimals + scale)
+    return .ambiguous(thousands: thousands + tail, decimals: decimals + tail)
   }
 }

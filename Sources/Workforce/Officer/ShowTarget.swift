@@ -7,7 +7,8 @@ package struct TargetReport: Codable, Sendable {
   /// Of the definition; figures of two versions are not compared.
   package let version: Int
   package let name: LocalizedText
-  package let minimumLevelName: String
+  package let minimumLevel: Int
+  package let minimumLevelName: LocalizedText
   package let competencies: [LocalizedText]
   package let evidenceCounted: [String]
   /// How certain the definition is: `proposed` until the ministry's own table is at hand.
@@ -72,7 +73,8 @@ package struct ShowTarget: UseCase {
     let recorded = whole("people")
     return TargetReport(
       code: found.code, version: found.version, name: found.name,
-      minimumLevelName: found.minimumLevelName, competencies: found.competencies ?? [],
+      minimumLevel: found.minimumLevel, minimumLevelName: found.minimumLevelName,
+      competencies: found.competencies ?? [],
       evidenceCounted: found.evidenceCounted, status: found.status, source: found.source,
       note: found.note, period: period, targetPct: found.targetPct,
       targetSource: found.targetSource, numerator: numerator,
@@ -96,7 +98,8 @@ struct ProvinceTarget: Decodable, Sendable {
   let code: String
   let version: Int
   let name: LocalizedText
-  let minimumLevelName: String
+  let minimumLevel: Int
+  let minimumLevelName: LocalizedText
   let evidenceCounted: [String]
   let denominatorMeaning: LocalizedText
   let denominatorHint: String

@@ -8,6 +8,8 @@ extension ReferenceData {
     package internal(set) var ordinal: Int
     package let name: Text
     package let process: String
+    /// Where kinds of platforms are listed; for people to read.
+    package let listing: Text?
     package let provenance: Provenance
     let line: Int
   }
@@ -31,7 +33,7 @@ extension ReferenceData {
     package let sizes: [String]
     package let flags: [String]
     package let sectorCondition: String?
-    package let condition: String?
+    package let condition: Text?
     package let benefit: Text
     package let rateKind: String
     package let ratePct: Int?
@@ -58,6 +60,7 @@ extension ReferenceData.PlatformCategory {
     ordinal = 0
     name = try row.localized("name")
     process = try row.text("process_code")
+    listing = try row.optionalLocalized("source")
     provenance = try row.provenance()
     line = row.line
   }
@@ -84,7 +87,7 @@ extension ReferenceData.SupportRule {
     sizes = try row.list("sizes", separator: "|")
     flags = try row.list("needs_flag", separator: "|")
     sectorCondition = try row.optional("sector_condition")
-    condition = try row.optional("condition_text_en")
+    condition = try row.optionalLocalized("condition_text")
     benefit = try row.localized("benefit")
     rateKind = try row.text("rate_kind")
     ratePct = try row.optionalInteger("rate_pct")
@@ -118,7 +121,8 @@ extension ReferenceData {
         [
           platformCategories.map(\.code), platformCategories.map(\.ordinal),
           platformCategories.map(\.name.vi), platformCategories.map(\.name.en),
-          platformCategories.map(\.process),
+          platformCategories.map(\.process), platformCategories.map(\.listing?.vi),
+          platformCategories.map(\.listing?.en),
         ], platformCategories.map(\.provenance)),
       call(
         "reference.upsert_support_contents",
@@ -134,7 +138,8 @@ extension ReferenceData {
           supportRules.map(\.topic), supportRules.map(\.content),
           supportRules.map { $0.sizes.joined(separator: "|") },
           supportRules.map { $0.flags.joined(separator: "|") },
-          supportRules.map(\.sectorCondition), supportRules.map(\.condition),
+          supportRules.map(\.sectorCondition), supportRules.map(\.condition?.vi),
+          supportRules.map(\.condition?.en),
           supportRules.map(\.benefit.vi), supportRules.map(\.benefit.en),
           supportRules.map(\.rateKind), supportRules.map(\.ratePct), supportRules.map(\.capVnd),
           supportRules.map(\.capBasis),

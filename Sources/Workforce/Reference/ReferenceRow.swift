@@ -89,11 +89,16 @@ struct ReferenceRow {
 
   /// `name` reads `name_vi` and `name_en`.
   func localized(_ stem: String) throws(ReferenceError) -> ReferenceData.Text {
-    let text = ReferenceData.Text(vi: try optional("\(stem)_vi"), en: try optional("\(stem)_en"))
-    guard text.vi != nil || text.en != nil else {
+    guard let text = try optionalLocalized(stem) else {
       throw error(.missingValue(column: "\(stem)_vi"))
     }
     return text
+  }
+
+  /// Nil when both are empty.
+  func optionalLocalized(_ stem: String) throws(ReferenceError) -> ReferenceData.Text? {
+    let text = ReferenceData.Text(vi: try optional("\(stem)_vi"), en: try optional("\(stem)_en"))
+    return text.vi == nil && text.en == nil ? nil : text
   }
 
   /// Files whose rows are all ours or invented have no column `source`.

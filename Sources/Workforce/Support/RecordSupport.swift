@@ -36,17 +36,14 @@ package struct RecordSupport: UseCase {
 
   package func check(_ problems: inout Problems) {
     problems.require(contentCode, "contentCode", limit: 40)
-    problems.require(object, "object", limit: 200)
-    problems.range(costVnd, "costVnd", 0...1_000_000_000_000)
-    problems.range(approvedVnd, "approvedVnd", 0...1_000_000_000_000)
-    problems.bound(document, "document", limit: 200)
-    if let costVnd, let approvedVnd, approvedVnd > costVnd {
-      problems.add("approvedVnd", "constraint.support_is_within_the_cost")
-    }
+    problems.checkSupport(
+      object: object, costVnd: costVnd, approvedVnd: approvedVnd, document: document)
   }
 
   package func run(in session: Session) async throws -> SupportRevision {
-    let rule = try await chosenRule(session)
+    let rule = try await session.chosenRule(
+      ruleCode, contentCode: contentCode, object: object, costVnd: costVnd,
+      approvedVnd: approvedVnd, approvedOn: approvedOn)
     return try await session.write(
       SupportFacts(
         id: session.newID(), revision: 1, programmeId: programmeId?.uuid,
@@ -54,29 +51,6 @@ package struct RecordSupport: UseCase {
         contentCode: contentCode, object: object, costVnd: costVnd, approvedVnd: approvedVnd,
         paidVnd: nil, state: .approved, approvedOn: approvedOn, paidOn: nil, document: document),
       reason: nil, isVoid: false)
-  }
-
-  /// The rule that was named, when it was in force on the day and gives as much.
-  private func chosenRule(_ session: Session) async throws -> SupportProposal? {
-    guard let ruleCode else { return nil }
-    let proposals = try await session.supportProposals(
-      contentCode, SupportedCost(costVnd: costVnd ?? approvedVnd ?? 0, object: object),
-      on: approvedOn)
-    guard let rule = proposals.first(where: { $0.ruleCode == ruleCode }) else {
-      throw AppError.invalid("ruleCode", "support.rule_not_in_force")
-    }
-    if let refusal = rule.refusals.first(where: { $0 != .noRate && $0 != .ceilingUsedUp }) {
-      throw AppError.invalid(
-        "ruleCode", "support.refused_\(refusal.rawValue)", ["article": rule.legalSource])
-    }
-    if let approvedVnd, let ceiling = rule.proposedVnd ?? rule.capLeftVnd, approvedVnd > ceiling,
-      costVnd != nil || rule.capLeftVnd.map({ approvedVnd > $0 }) == true
-    {
-      throw AppError.invalid(
-        "approvedVnd", "support.above_rule",
-        ["ceiling": "\(ceiling)", "article": rule.legalSource, "rule": rule.ruleCode])
-    }
-    return rule
   }
 }
 

@@ -3,6 +3,8 @@ extension Registry {
     try [
       Operation(ListSupportRules.self), Operation(ProposeSupport.self),
       Operation(RecordSupport.self), Operation(PaySupport.self), Operation(VoidSupport.self),
+      Operation(CorrectSupport.self), Operation(ShowSupportHistory.self),
+      Operation(ListSupportContents.self),
       Operation(ListSupport.self), Operation(ListSupportProgrammes.self),
       Operation(CreateSupportProgramme.self), Operation(SetCourseSupport.self),
     ]

@@ -20,7 +20,7 @@ package struct SupportProposal: Codable, Sendable, Equatable {
   package let legalSource: String
   package let status: Certainty
   package let benefit: LocalizedText
-  package let condition: String?
+  package let condition: LocalizedText?
   /// Why the rule gives nothing; empty when it does.
   package let refusals: [Refusal]
   /// Whole đồng; nil when it gives nothing.

@@ -14,6 +14,9 @@ package struct SupportRecord: Codable, Sendable {
   package let programmeName: String?
   package let ruleCode: String?
   package let legalSource: String?
+  /// The ceiling of the rule and of what it is one; nil without a rule, or where it has none.
+  package let capVnd: Int?
+  package let capBasis: String?
   package let contentCode: String
   package let contentName: LocalizedText
   package let object: String
@@ -25,7 +28,9 @@ package struct SupportRecord: Codable, Sendable {
   package let paidOn: CalendarDate?
   package let document: String?
   package let recordedAt: Date
+  package let recordedBy: ID<Account>
   package let reason: String?
+  package let isVoid: Bool
 }
 
 package struct SupportRevision: Codable, Sendable {
@@ -56,8 +61,11 @@ extension Session {
   func write(
     _ support: SupportFacts, reason: String?, isVoid: Bool
   ) async throws -> SupportRevision {
-    guard max(support.approvedOn, support.paidOn ?? support.approvedOn) <= today else {
+    guard support.approvedOn <= today else {
       throw AppError.invalid("approvedOn", "field.in_the_future")
+    }
+    guard support.paidOn.map({ $0 <= today }) ?? true else {
+      throw AppError.invalid("paidOn", "field.in_the_future")
     }
     try await execute(
       Command("support.insert"), try firmID().uuid, support.id.uuid, support.revision,
@@ -122,6 +130,35 @@ package struct ListSupport: Lookup, Dated {
   }
 }
 
+/// Every revision of one support, latest first.
+package struct ShowSupportHistory: Lookup {
+  package let supportId: ID<Support>
+
+  package typealias Output = [SupportRecord]
+
+  package static let name = "support.history"
+  package static let route = Route.get("/support/{supportId}/history")
+  package static let permission = Permission.readEnrolments
+  package static let access = Access.read
+
+  package init(supportId: ID<Support>) {
+    self.supportId = supportId
+  }
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(
+      Query<SupportRecord>.supportHistory.statement,
+      [try context.firmID().uuid, supportId.uuid])
+  }
+
+  package func output(from rows: Rows) throws -> [SupportRecord] {
+    let revisions = try rows.decode(SupportRecord.self)
+    guard !revisions.isEmpty else { throw AppError.notFound("support") }
+    return revisions
+  }
+}
+
 extension Query<SupportRecord> {
   static var supports: Self { Query("support.list") }
+  static var supportHistory: Self { Query("support.history") }
 }

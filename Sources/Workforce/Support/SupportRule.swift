@@ -25,7 +25,8 @@ package struct SupportRule: Codable, Sendable {
   /// Any one of them; empty for none.
   package let needsFlags: [String]
   package let sectorCondition: String?
-  package let condition: String?
+  /// What else it asks for, which a person must judge.
+  package let condition: LocalizedText?
   package let benefit: LocalizedText
   package let rateKind: RateKind
   package let ratePct: Int?
@@ -66,4 +67,37 @@ package struct ListSupportRules: Lookup {
 
 extension Query<SupportRule> {
   static var supportRules: Self { Query("support_rule.list") }
+}
+
+/// What may be supported.
+package struct SupportContent: Codable, Sendable {
+  package let code: String
+  package let name: LocalizedText
+  /// What makes two supports the same content: `course`, `platform`, …
+  package let sameWhen: String
+  package let status: Certainty
+  package let note: String?
+}
+
+package struct ListSupportContents: Lookup {
+  package typealias Output = [SupportContent]
+
+  package static let name = "support-content.list"
+  package static let route = Route.get("/support-contents")
+  package static let permission = Permission.readCatalogue
+  package static let access = Access.read
+
+  package init() {}
+
+  package func call(in context: LookupContext) throws -> Call {
+    Call(Query<SupportContent>.supportContents.statement, [])
+  }
+
+  package func output(from rows: Rows) throws -> [SupportContent] {
+    try rows.decode(SupportContent.self)
+  }
+}
+
+extension Query<SupportContent> {
+  static var supportContents: Self { Query("support_content.list") }
 }

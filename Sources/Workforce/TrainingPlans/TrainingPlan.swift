@@ -56,7 +56,7 @@ package struct TrainingPlanReport: Codable, Sendable {
   package var spentVnd: Int { results.reduce(0) { $0 + $1.firmPartVnd } }
 }
 
-/// The plan of a year beside its results. Results are those recorded by now.
+/// The plan of a year beside its results, both as they were known at a moment.
 package struct ShowTrainingPlan: UseCase {
   package let year: Int
   /// The plan as it stood at that moment; nil for now.
@@ -88,8 +88,8 @@ package struct ShowTrainingPlan: UseCase {
     if let plan {
       courses = try await session.fetchAll(.plannedCourses, firm, plan.id, plan.revision)
     }
-    let results = try await session.fetchAll(.courseResults, firm, year)
-    let totals = try await session.find("firm", .planTotals, firm, year, asOf)
+    let results = try await session.fetchAll(.courseResults, firm, year, known)
+    let totals = try await session.find("firm", .planTotals, firm, year, asOf, known)
     return TrainingPlanReport(
       year: year, revision: plan?.revision, budgetVnd: plan?.budgetVnd, people: plan?.people,
       note: plan?.note, courses: courses, results: results, enrolled: totals.enrolled,

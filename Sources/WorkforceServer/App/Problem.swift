@@ -69,6 +69,11 @@ extension Words {
     if let noun = parameters["noun"] {
       filled["noun"] = self["noun.\(noun.replacing("_", with: "-"))"]
     }
+    for name in ["article", "articles"] { filled[name] = parameters[name].map(citation) }
+    filled["ceiling"] = parameters["ceiling"].map { text in Int(text).map { number($0) } ?? text }
+    if language == .en {
+      filled["decimals"] = parameters["decimals"].map { $0.replacing(",", with: ".") }
+    }
     return self[key, filled]
   }
 }

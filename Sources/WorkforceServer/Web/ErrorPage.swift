@@ -27,6 +27,9 @@ struct ErrorPage: Sendable {
       content[Self.kind(of: error.code)] = true
       if error.code == .conflict || error.code == .invalidInput {
         content["message"] = words.sentence(error.rule, error.parameters)
+        content["problems"] = error.fieldErrors.map {
+          "\(words.label(of: $0.field)): \(words.sentence($0.rule, $0.parameters))"
+        }
       }
       if error.code.retryAfter != nil, request.method == .get { content["retryURL"] = path }
     case .refusal(let refusal):
@@ -46,7 +49,8 @@ struct ErrorPage: Sendable {
   /// The section of the template for a code.
   private static func kind(of code: AppError.Code) -> String {
     switch code {
-    case .invalidInput, .conflict: "conflict"
+    case .invalidInput: "invalid"
+    case .conflict: "conflict"
     case .unauthenticated, .forbidden: "forbidden"
     case .notFound: "notFound"
     case .limitReached: "limitReached"

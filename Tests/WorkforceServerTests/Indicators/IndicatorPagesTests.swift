@@ -94,6 +94,48 @@ struct IndicatorPagesTests {
     }
   }
 
+  @Test func whatIsNoPeriodIsSaidAtItsField() async throws {
+    try await withSite { site in
+      let page = try await site.page("/indicators/enter?period=qu%C3%BD+ba")
+      #expect(page.status == 200)
+      #expect(page.body.contains("Không đọc được kỳ. Viết 2026, 2026-Q1 hoặc 2026-03."))
+      #expect(page.body.contains("value=\"quý ba\""))
+      #expect(!page.body.contains("name=\"v.revenue\""))
+    }
+  }
+
+  @Test func yearsAloneAreEnough() async throws {
+    try await withSite { site in
+      let year = [("period", "2025"), ("confidence", "declared")]
+      _ = try await site.send(
+        "/indicators/enter", year + [("v.revenue", "5 tỷ"), ("v.average_employees", "10")])
+      let page = try await site.page("/indicators")
+      #expect(page.body.contains("Chỉ số Năm 2025"))
+      // By hand: 5 bn / 10 = 500 m.
+      #expect(page.body.contains("500.000.000"))
+    }
+  }
+
+  @Test func aReportIsAsItWasKnownOnADay() async throws {
+    try await withSite { site in
+      let quarter = Self.period + [("v.revenue", "1 tỷ"), ("v.average_employees", "10")]
+      _ = try await site.send("/indicators/enter", quarter)
+      site.world.clock.advance(days: 3)
+      _ = try await site.send(
+        "/indicators/enter", Self.period + [("v.revenue", "2 tỷ"), ("reason", "Quyết toán")])
+      let yesterday = "2026-11-24"
+
+      let now = try await site.page("/indicators?kind=quarter")
+      let then = try await site.page("/indicators?kind=quarter&knownAt=\(yesterday)")
+
+      // By hand: 2 bn * 4 / 10 and 1 bn * 4 / 10.
+      #expect(now.body.contains("800.000.000"))
+      #expect(then.body.contains("400.000.000"))
+      #expect(!then.body.contains("800.000.000"))
+      #expect(!then.body.contains("Nhập Quý"))
+    }
+  }
+
   /// The page shows what happened together; it never says that one thing brought about another.
   @Test func noCausalWordStandsOnTheFirmsPage() async throws {
     try await withSite { site in

@@ -29,7 +29,7 @@ import Workforce
   }
 
   @Test func millionsWithThreeDecimalsAreRefusedWithBothReadings() {
-    #expect(throws: WrittenValueError.ambiguous(thousands: "1250 ty", decimals: "1,250 ty")) {
+    #expect(throws: WrittenValueError.ambiguous(thousands: "1250 tỷ", decimals: "1,250 tỷ")) {
       try WrittenValue("1.250 tỷ").value(isWholeMoney: true)
     }
   }

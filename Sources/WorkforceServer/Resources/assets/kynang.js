@@ -1,7 +1,16 @@
 // Every page works without this file; with it, some things are quicker.
 
 // The current entry of a navigation that scrolls sideways on a phone.
-document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const current of document.querySelectorAll(":is(.nav, .subnav) [aria-current]")) {
+  const list = current.closest(".nav, .subnav");
+  list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+}
+
+// A page made for paper offers its printing.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 // An open menu closes on Escape and on a click elsewhere.
 addEventListener("click", (event) => {

@@ -16,6 +16,15 @@ struct LineChart {
     /// More than the value, for the table: "annualised".
     let note: String?
     let interval: Interval?
+    /// There is a value that may not be shown: hatched.
+    private(set) var isSuppressed = false
+
+    /// - Parameter note: that it is suppressed, for the table.
+    static func suppressed(_ note: String) -> Point {
+      var point = Point(nil, note: note)
+      point.isSuppressed = true
+      return point
+    }
 
     init(
       _ value: Double?, isTentative: Bool = false, note: String? = nil, interval: Interval? = nil
@@ -96,6 +105,7 @@ struct LineChart {
       events.first { $0.shape == shape }
     }
     let hasTentative = series.contains { $0.points.contains(where: \.isTentative) }
+    let hidden = series.first { $0.points.contains(where: \.isSuppressed) }
     guard series.count > 1 || !kinds.isEmpty || hasTentative else { return }
     html.markup("<ul class=\"chart-key\">")
     if series.count > 1 {
@@ -121,6 +131,11 @@ struct LineChart {
       html.made(ChartMark.html(0, x: 7, y: 6, class: "chart-point s0 hollow"))
       html.markup("</svg>")
       html.text(words["chart.tentative"])
+      html.markup("</li>")
+    }
+    if let hidden {
+      html.markup("<li><span class=\"chart-swatch hatched\" aria-hidden=\"true\"></span>")
+      html.text("\(hidden.name): \(words["chart.suppressed_short"])")
       html.markup("</li>")
     }
     html.markup("</ul>")

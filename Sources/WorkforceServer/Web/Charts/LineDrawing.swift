@@ -18,6 +18,7 @@ struct LineDrawing {
   func write(into html: inout HTMLWriter) {
     chart.frame.open(&html, width: Self.width, height: Self.height)
     writeAxes(into: &html)
+    writeSuppressed(into: &html)
     writeEvents(into: &html)
     for (index, series) in chart.series.enumerated() { writeBand(series, index, into: &html) }
     for (index, series) in chart.series.enumerated() { writeLine(series, index, into: &html) }
@@ -67,6 +68,27 @@ struct LineDrawing {
     html.markup("V")
     html.coordinate(Self.bottom)
     html.markup("\" class=\"chart-divider\"/>")
+  }
+
+  /// A hatched foot under the columns whose value may not be shown.
+  private func writeSuppressed(into html: inout HTMLWriter) {
+    let columns = chart.frame.columns.indices
+    let half = columns.count > 1 ? (x(1) - x(0)) / 2 : 20
+    for series in chart.series {
+      for (column, point) in series.points.enumerated() where point.isSuppressed {
+        html.markup("<rect")
+        html.attribute("x", max(Self.left, x(column) - half))
+        html.attribute("y", Self.bottom - 9)
+        html.attribute(
+          "width", min(Self.right, x(column) + half) - max(Self.left, x(column) - half))
+        html.attribute("height", 9)
+        html.markup(" fill=\"url(#")
+        html.text("\(chart.frame.id)-hatch")
+        html.markup(")\"><title>")
+        html.text("\(series.name), \(chart.frame.columns[column]): \(point.note ?? "")")
+        html.markup("</title></rect>")
+      }
+    }
   }
 
   private func line(x start: Double, to end: Double, y: Double, into html: inout HTMLWriter) {

@@ -71,9 +71,9 @@ struct FigureCharts {
         figures.name(indicator),
         points: periods.map { point(values[indicator.code]?[$0]) })
     }
-    if first.code == "LP", !peers.isEmpty { series.append(peerSeries) }
+    if let beside = peerSeries(of: first) { series.append(beside) }
     return LineChart(
-      frame(first, series: series), series: series, events: marks
+      frame(first, shown, series: series), series: series, events: marks
     ).html(words)
   }
 
@@ -84,21 +84,27 @@ struct FigureCharts {
       isTentative: value.isIncomplete, note: figures.note(value))
   }
 
-  private var peerSeries: LineChart.Series {
-    LineChart.Series(
+  /// The mean of the sector as published; nil where nothing is published, not even that it is suppressed.
+  private func peerSeries(of indicator: Indicator) -> LineChart.Series? {
+    let own = peers.filter { $0.indicator == indicator.code }
+    guard !own.isEmpty else { return nil }
+    return LineChart.Series(
       words["figures.peers"],
       points: periods.map { period in
-        let peer = peers.first { $0.startsOn == period.startsOn }
+        guard let peer = own.first(where: { $0.period == period }) else {
+          return LineChart.Point(nil)
+        }
+        guard peer.state == .published else { return .suppressed(words["chart.suppressed_short"]) }
         return LineChart.Point(
-          peer?.value,
-          note: peer?.state == "suppressed" ? words["chart.suppressed_short"] : nil)
+          peer.value, note: peer.firms.map { words.counted("figures.peer_firms", $0) })
       })
   }
 
-  func frame(_ indicator: Indicator, series: [LineChart.Series]) -> ChartFrame {
+  private func frame(
+    _ indicator: Indicator, _ shown: [Indicator], series: [LineChart.Series]
+  ) -> ChartFrame {
     let unit = figures.unit(indicator)
-    let title =
-      series.count == 1 ? figures.name(indicator) : series.map(\.name).joined(separator: ", ")
+    let title = shown.map { figures.name($0) }.joined(separator: ", ")
     return frame(
       id: "chart-\(indicator.code.lowercased())", title: "\(title) (\(unit))",
       values: series.flatMap { $0.points.compactMap(\.value) },

@@ -8,6 +8,8 @@ struct FigureEntry {
   private let visit: Visit
   private let figures: FigureWords
   let period: Period
+  /// What the address names as a period and is none.
+  private let unreadable: String?
   private let indicators: [Indicator]
   /// What the period has, and what came before it.
   private let present: [String: Workforce.Observation]
@@ -19,9 +21,11 @@ struct FigureEntry {
     figures = FigureWords(words: visit.words)
     let asked = text ?? visit.text("period")
     let lastQuarter = Period(.quarter, containing: visit.today).previous
-    guard let period = asked.map({ Period($0) }) ?? lastQuarter else {
-      throw AppError.invalid("period", "observation.no_period")
-    }
+    let readable = asked.flatMap { Period($0) }
+    // What was sent belongs to a period; an address that names none opens the usual one and says so.
+    if text != nil, readable == nil { throw AppError.invalid("period", "observation.no_period") }
+    unreadable = readable == nil ? asked : nil
+    let period = readable ?? lastQuarter
     self.period = period
     indicators = try await visit.perform(ListIndicators(family: nil, process: nil))
       .filter { $0.origin == .entered }
@@ -47,6 +51,11 @@ struct FigureEntry {
 
   private var words: Words { visit.words }
 
+  /// What the period's money is in, đồng unless it was entered otherwise.
+  private var currency: String {
+    (present.values.compactMap(\.currency) + before.values.compactMap(\.currency)).first ?? "VND"
+  }
+
   /// - Parameters:
   ///   - sent: what a refused form brought back.
   ///   - errors: by the code of the indicator.
@@ -61,6 +70,7 @@ struct FigureEntry {
       "nextURL": "/indicators/enter?period=\(period.next)", "next": figures.name(period.next),
       "listURL": "/indicators?kind=\(period.kind.rawValue)",
       "groups": groups(sent, errors), "source": text("source"), "reason": text("reason"),
+      "currency": sent?.values["currency"]?.last ?? currency,
       "confidences": Confidence.allCases.map { one -> PageContent in
         [
           "value": one.rawValue, "label": words["figures.confidence_\(one.rawValue)"],
@@ -69,6 +79,10 @@ struct FigureEntry {
       },
     ]
     content["formError"] = formError
+    if let unreadable {
+      content["periodCode"] = unreadable
+      content["periodError"] = words["observation.no_period"]
+    }
     if !present.isEmpty { content["hasPresent"] = true }
     return content
   }
@@ -97,9 +111,11 @@ struct FigureEntry {
     _ indicator: Indicator, _ sent: FormBody?, _ errors: [FieldError]
   ) -> PageContent {
     let code = indicator.code
-    let known = present[code].map { figures.typed($0.value, indicator) } ?? ""
+    let known =
+      present[code].map { figures.typed($0.value, indicator, currency: $0.currency) } ?? ""
     var row: PageContent = [
-      "code": code, "label": figures.name(indicator), "unit": figures.unit(indicator),
+      "code": code, "label": figures.name(indicator),
+      "unit": figures.unit(indicator, currency: present[code]?.currency),
       "value": sent?.values["v.\(code)"]?.last ?? known,
     ]
     row["hint"] = indicator.definition?.text(english: words.isEnglish)
@@ -117,15 +133,18 @@ struct FigureEntry {
   /// What was typed, in the order of the page.
   func entries(_ submission: Submission) -> [ObservationEntry] {
     let confidence = submission.text("confidence").flatMap { Confidence(rawValue: $0) }
+    let named = submission.text("currency")?.trimmingCharacters(in: .whitespaces).uppercased()
     return indicators.compactMap { indicator -> ObservationEntry? in
       guard let text = submission.text("v.\(indicator.code)") else { return nil }
       let old = present[indicator.code]
       // A value that was not touched keeps what was said of it.
-      let isUntouched = old.map { figures.typed($0.value, indicator) } == text
+      let isUntouched =
+        old.map { figures.typed($0.value, indicator, currency: $0.currency) } == text
       return ObservationEntry(
         indicator: indicator.code, period: period,
         value: isUntouched ? WrittenValue(old?.value ?? 0) : WrittenValue(text),
-        currency: old?.currency, confidence: confidence ?? .declared,
+        currency: isUntouched ? old?.currency : indicator.isMoney ? named : nil,
+        confidence: confidence ?? .declared,
         source: submission.text("source"),
         confirmsLeap: isUntouched || submission.text("c.\(indicator.code)") != nil)
     }

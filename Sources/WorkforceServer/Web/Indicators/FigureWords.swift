@@ -35,16 +35,26 @@ struct FigureWords {
     indicator.unitName.text(english: words.isEnglish)
   }
 
-  /// With as many decimals as the unit is shown with, and its currency where it is not đồng.
+  /// What is no đồng says so: `đồng → USD`.
+  func unit(_ indicator: Indicator, currency: String?) -> String {
+    guard let currency, currency != "VND" else { return unit(indicator) }
+    return words["figures.unit_in", ["unit": unit(indicator), "currency": currency]]
+  }
+
+  /// With as many decimals as the unit is shown with. What is no đồng has its currency, and the cents that a
+  /// đồng has not.
   func value(_ value: Decimal, _ indicator: Indicator, currency: String?) -> String {
-    let number = words.number(value, decimals: indicator.decimals)
-    guard let currency, currency != "VND" else { return number }
-    return "\(number) \(currency)"
+    guard let currency, currency != "VND" else {
+      return words.number(value, decimals: indicator.decimals)
+    }
+    return "\(words.number(value, decimals: max(2, indicator.decimals))) \(currency)"
   }
 
   /// As it may be typed again with one reading: no groups in what is no whole money.
-  func typed(_ value: Decimal, _ indicator: Indicator) -> String {
-    if indicator.unitCode == "VND" { return words.number(value, decimals: 0) }
+  func typed(_ value: Decimal, _ indicator: Indicator, currency: String?) -> String {
+    if indicator.unitCode == "VND", currency ?? "VND" == "VND" {
+      return words.number(value, decimals: 0)
+    }
     let mark = words.isEnglish ? "." : ","
     let parts = "\(value)".split(separator: ".")
     guard parts.count == 2 else { return "\(value)" }

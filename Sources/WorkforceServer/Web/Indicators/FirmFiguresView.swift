@@ -9,26 +9,15 @@ struct FirmFiguresView {
   private let figures: FigureWords
   private let kind: Period.Kind
   private let periods: [Period]
+  private let dates: ReportDates
 
   init(_ visit: Visit) async throws {
     guard visit.may(.readFigures) else { throw AppError.forbidden }
     self.visit = visit
     figures = FigureWords(words: visit.words)
-    let asked = visit.text("kind").flatMap { Period.Kind(rawValue: $0) }
-    let latest = try await visit.perform(
-      ListObservations(
-        indicator: nil, kind: asked, from: nil, to: nil, asOf: nil, knownAt: nil, after: nil,
-        limit: 1)
-    ).items.first
-    let kind = asked ?? latest?.period.kind ?? .quarter
-    self.kind = kind
-    let last =
-      latest.map { Period(kind, containing: $0.period.startsOn) }
-      ?? Period(kind, containing: visit.today)
-    let count = kind == .month ? 24 : kind == .quarter ? 12 : 8
-    periods = (0..<count).reversed().map {
-      Period(kind, firstMonth: last.firstMonth - $0 * kind.monthCount)
-    }
+    dates = ReportDates(visit)
+    let shown = try await FigurePeriods(visit, dates)
+    (kind, periods) = (shown.kind, shown.periods)
   }
 
   private var words: Words { visit.words }
@@ -41,18 +30,27 @@ struct FirmFiguresView {
     }
     let values = try await visit.perform(
       ListIndicatorValues(
-        from: first, to: last, indicators: computed.map(\.code), asOf: nil, knownAt: nil))
+        from: first, to: last, indicators: computed.map(\.code), asOf: dates.asOf,
+        knownAt: dates.knownAt))
     let byCode = Dictionary(grouping: values, by: \.code).mapValues { values in
       Dictionary(values.map { ($0.period, $0) }, uniquingKeysWith: { one, _ in one })
     }
-    let peers = try await visit.perform(ListFirmPeers(indicator: "LP", from: first, to: last))
+    let peers = try await visit.perform(
+      ListFirmPeers(
+        indicators: computed.filter { $0.family != .own }.map(\.code), from: first, to: last))
     let charts = FigureCharts(
       figures: figures, periods: periods, indicators: computed, values: byCode,
       events: try await visit.perform(
-        ListFirmEvents(from: first.startsOn, to: last.endsOn)), peers: peers)
+        ListFirmEvents(
+          from: first.startsOn, to: last.endsOn, asOf: dates.asOf, knownAt: dates.knownAt)),
+      peers: peers)
     let groups = charts.groups()
     let hasValues = values.contains { $0.value != nil }
-    var content = try await place()
+    var content = FirmTab.figures.content(visit)
+    content.merge(try await place()) { $1 }
+    var past = dates.content(words, clearURL: "/indicators?kind=\(kind.rawValue)")
+    past["kept"] = [["name": "kind", "value": kind.rawValue] as PageContent]
+    content["past"] = past
     content["hasValues"] = hasValues
     content["kinds"] = kinds
     content["groups"] = groups.map { group -> PageContent in
@@ -62,8 +60,9 @@ struct FirmFiguresView {
     content["latest"] = latest(computed, byCode)
     content["latestTitle"] = words["figures.latest", ["period": figures.name(last)]]
     content["check"] = check(byCode, last)
-    if hasValues, peers.isEmpty { content["noPeers"] = true }
-    if visit.may(.recordFigures) {
+    if hasValues { content["peersNote"] = peersNote(peers) }
+    if visit.may(.recordFigures), !dates.isPast {
+      content["importURL"] = "/imports?kind=observation"
       content["enterURL"] = "/indicators/enter?period=\(last)"
       content["nextURL"] = "/indicators/enter?period=\(last.next)"
       content["nextPeriod"] = figures.name(last.next)
@@ -71,10 +70,18 @@ struct FirmFiguresView {
     return content
   }
 
+  /// What stands beside the firm's own lines, and where it does not.
+  private func peersNote(_ peers: [FirmPeer]) -> String {
+    if peers.isEmpty { return words["figures.no_peers"] }
+    let hidden = peers.contains { $0.state == .suppressed }
+    return words["figures.peers_note"] + (hidden ? " " + words["figures.peers_hidden"] : "")
+  }
+
   private var kinds: [PageContent] {
     Period.Kind.allCases.map { one in
       [
-        "label": words["figures.by_\(one.rawValue)"], "url": "/indicators?kind=\(one.rawValue)",
+        "label": words["figures.by_\(one.rawValue)"],
+        "url": "/indicators?kind=\(one.rawValue)\(dates.query)",
         "current": one == kind,
       ]
     }
@@ -82,9 +89,11 @@ struct FirmFiguresView {
 
   /// Size and flags of the firm.
   private func place() async throws -> PageContent {
-    let sizes = try await visit.perform(ListFirmSizes(year: nil, asOf: nil, knownAt: nil))
-    let flags = try await visit.perform(ListFirmFlags(asOf: visit.today, knownAt: nil))
-    var content: PageContent = ["firm": visit.session.placeName ?? ""]
+    let sizes = try await visit.perform(
+      ListFirmSizes(year: nil, asOf: dates.asOf, knownAt: dates.knownAt))
+    let flags = try await visit.perform(
+      ListFirmFlags(asOf: dates.asOf ?? visit.today, knownAt: dates.knownAt))
+    var content: PageContent = ["standingURL": FirmTab.standing.url]
     content["flags"] = flags.map { flag -> PageContent in
       [
         "name": flag.name.text(english: words.isEnglish),
@@ -102,10 +111,10 @@ struct FirmFiguresView {
             "year": "\(size.year)", "workers": words.number(size.siWorkers, decimals: 0),
             "revenue": size.revenueVnd.map { words.money($0) } ?? "–",
             "capital": size.capitalVnd.map { words.money($0) } ?? "–",
-            "rule": [size.ruleId, size.ruleSource].compactMap { $0 }.joined(separator: ", "),
+            "rule": [size.ruleSource.map(words.citation), size.ruleId].compactMap { $0 }
+              .joined(separator: ", "),
           ]]
     }
-    if visit.may(.recordFigures) { content["sizeURL"] = "/indicators/size" }
     return content
   }
 
@@ -147,13 +156,14 @@ struct FirmFiguresView {
     guard visit.may(.readSkills) else { return nil }
     var points: [LineChart.Point] = []
     for period in periods {
-      let day = min(period.endsOn, visit.today)
-      guard period.startsOn <= visit.today else {
+      let today = dates.asOf ?? visit.today
+      let day = min(period.endsOn, today)
+      guard period.startsOn <= today else {
         points.append(LineChart.Point(nil))
         continue
       }
       let coverage = try await visit.perform(
-        ShowCoverage(asOf: day, knownAt: nil, unitId: nil, by: .unit))
+        ShowCoverage(asOf: day, knownAt: dates.knownAt, unitId: nil, by: .unit))
       points.append(LineChart.Point(coverage.coverage.map { $0 * 100 }))
     }
     guard points.contains(where: { $0.value != nil }) else { return nil }

@@ -4,7 +4,7 @@ import HTTPTypes
 import Localization
 import Workforce
 
-/// The firm's figures: its page, the entry of a period, and its size.
+/// The firm's figures: its page, and the entry of a period.
 struct IndicatorPages {
   func mount(_ pages: PageRouter) {
     pages.get("/indicators") { visit in
@@ -18,36 +18,10 @@ struct IndicatorPages {
     pages.post(answering: "/indicators/enter") { visit, submission in
       try await enter(visit, submission)
     }
-    pages.form("/indicators/size") { visit in
-      guard visit.may(.recordFigures) else { throw AppError.forbidden }
-      return sizeForm(visit)
-    } submit: { visit, submission in
-      let size = try await visit.perform(try submission.decode(RecordFirmSize.self))
-      let name =
-        size.sizeName?.text(english: visit.words.isEnglish)
-        ?? visit.words["figures.size_not_sme"]
-      return Landing(
-        "/indicators",
-        flash: .done(
-          visit.words["figures.size_recorded", ["year": "\(size.year)", "size": name]]))
-    }
   }
 
   private func view(_ content: PageContent, status: HTTPResponse.Status) -> PageView {
     PageView("indicators/enter", content, section: .indicators, status: status)
-  }
-
-  private func sizeForm(_ visit: Visit) -> Form {
-    Form(
-      "indicators/size",
-      fields: [
-        FormField("year", input: "year", value: "\(visit.today.year)"),
-        FormField("workers", input: "siWorkers", value: ""),
-        FormField("revenue", input: "revenueVnd", value: ""),
-        FormField("capital", input: "capitalVnd", value: ""),
-        FormField("reason", input: "reason", value: ""),
-      ], content: ["action": "/indicators/size", "listURL": "/indicators"],
-      section: .indicators)
   }
 
   private func enter(_ visit: Visit, _ submission: Submission) async throws -> PageAnswer {

@@ -17,6 +17,7 @@ struct OfficerPages {
     pages.get("/officer/firms") { visit in
       PageView("officer/firms", try await ProvinceFirmsPage(visit).content(), section: .officer)
     }
+    ProvinceForms().mount(pages)
     pages.form("/officer/denominator") { visit in
       try await DenominatorForm(visit).form()
     } submit: { visit, submission in

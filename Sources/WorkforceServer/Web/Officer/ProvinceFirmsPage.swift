@@ -35,6 +35,7 @@ struct ProvinceFirmsPage {
           ]
         }
       ] as PageContent
+    if visit.may(.manageProvince) { content["addURL"] = "/officer/firms/new" }
     content["hasFirms"] = !firms.items.isEmpty
     content["firms"] = firms.items.map(line)
     var pager: PageContent = ["shown": words.counted("officer.firms_shown", firms.items.count)]

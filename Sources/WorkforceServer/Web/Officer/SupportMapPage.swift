@@ -29,6 +29,7 @@ struct SupportMapPage {
     let unknown = programmes.reduce(0) { $0 + $1.withoutAmount }
     content["place"] = visit.session.placeName ?? ""
     content["year"] = "\(chosen.period.year)"
+    if visit.may(.manageProvince) { content["addURL"] = "/officer/support/new" }
     content["hasProgrammes"] = !programmes.isEmpty
     content["programmes"] = programmes.map(line)
     content["approvedTotal"] = words.money(approved)

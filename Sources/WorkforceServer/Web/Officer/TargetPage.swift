@@ -56,6 +56,11 @@ struct TargetPage {
       "denominatorURL": "/officer/denominator",
       "mayEnter": visit.may(.manageProvince),
     ]
+    if target.denominator == nil {
+      content["noShare"] = words["officer.no_share"]
+    } else if target.numerator == nil {
+      content["noShare"] = words["officer.no_numerator"]
+    }
     if let share = target.sharePct {
       content["percent"] = "\(min(100, share))"
       content["label"] = "\(words.percent(share / 100, decimals: 1)) \(goal ?? "")"
@@ -89,7 +94,14 @@ struct TargetPage {
       target.coveragePct.map { words.percent($0 / 100, decimals: 1) }
         ?? words["officer.no_denominator"])
     add("officer.fact_claimed", number(target.claimed))
-    add("officer.fact_level", target.minimumLevelName)
+    add(
+      "officer.fact_level",
+      words[
+        "officer.level_or_above",
+        [
+          "level": "\(target.minimumLevel)",
+          "name": target.minimumLevelName.text(english: words.isEnglish),
+        ]])
     add(
       "officer.fact_competencies",
       target.competencies.map { $0.text(english: words.isEnglish) }.joined(separator: "; "))
@@ -105,7 +117,7 @@ struct TargetPage {
         ].joined(separator: " · ")
       }
         ?? target.denominatorMeaning.text(english: words.isEnglish))
-    add("officer.fact_goal", target.targetSource)
+    add("officer.fact_goal", target.targetSource.map(words.citation))
     return facts
   }
 

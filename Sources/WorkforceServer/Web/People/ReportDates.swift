@@ -23,6 +23,13 @@ struct ReportDates: Sendable {
   /// A page about the past is read, not acted on.
   var isPast: Bool { asOf != nil || knownAt != nil }
 
+  /// The same dates in another address of the page, behind a first field: `&asOf=2026-03-31`.
+  var query: String {
+    [("asOf", asOf), ("knownAt", known)].map { name, day in
+      day.map { "&\(name)=\($0)" } ?? ""
+    }.joined()
+  }
+
   func content(_ words: Words, clearURL: String) -> PageContent {
     var content: PageContent = [
       "asOf": ["value": asOf?.description ?? ""] as PageContent,

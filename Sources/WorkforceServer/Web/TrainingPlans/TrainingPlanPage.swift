@@ -1,17 +1,20 @@
 import CivilCalendar
 import Foundation
 import Localization
+import Spreadsheets
 import Workforce
 
 /// A year's plan beside its results, and the same as a file for the labour office.
 struct TrainingPlanPage {
   private let visit: Visit
   private let report: TrainingPlanReport
+  private let dates: ReportDates
 
   init(_ visit: Visit) async throws {
     self.visit = visit
+    dates = ReportDates(visit)
     report = try await visit.perform(
-      ShowTrainingPlan(year: Self.year(of: visit), knownAt: nil))
+      ShowTrainingPlan(year: Self.year(of: visit), knownAt: dates.knownAt))
   }
 
   static func year(of visit: Visit) -> Int {
@@ -22,18 +25,27 @@ struct TrainingPlanPage {
   private var words: Words { visit.words }
 
   func content() -> PageContent {
-    var content: PageContent = [
-      "firm": visit.session.placeName ?? "", "year": "\(year)",
+    var past = dates.content(words, clearURL: "/training-plan?year=\(year)")
+    past["kept"] = [["name": "year", "value": "\(year)"] as PageContent]
+    past["asOf"] = nil
+    var content = FirmTab.plan.content(visit)
+    content.merge([
+      "past": past, "year": "\(year)",
       "asOf": words.date(report.asOf), "hasPlan": report.revision != nil,
-      "mayEdit": visit.may(.manageBudgets),
-      "editURL": "/training-plan/edit?year=\(year)", "fileURL": "/training-plan.csv?year=\(year)",
-      "earlierURL": "/training-plan?year=\(year - 1)", "earlier": "\(year - 1)",
-      "laterURL": "/training-plan?year=\(year + 1)", "later": "\(year + 1)",
+      "mayEdit": visit.may(.manageBudgets) && !dates.isPast,
+      "editURL": "/training-plan/edit?year=\(year)",
+      "fileURL": "/training-plan.csv?year=\(year)\(dates.query)",
+      "years": ((year - 1)...(year + 1)).map { one -> PageContent in
+        ["url": "/training-plan?year=\(one)", "label": "\(one)", "current": one == year]
+      },
       "hasCourses": !report.courses.isEmpty,
       "courses": report.courses.map(planned), "hasResults": !report.results.isEmpty,
       "results": report.results.map(result),
       "facts": facts.map { ["term": $0.0, "text": $0.1] as PageContent },
-    ]
+    ]) { $1 }
+    if let revision = report.revision, revision > 1 {
+      content["revised"] = words["firm.revision", ["number": "\(revision)"]]
+    }
     if let note = report.note { content["note"] = note }
     return content
   }
@@ -82,39 +94,45 @@ struct TrainingPlanPage {
     words.number(Double(course.attendedMinutes) / 60, decimals: 1)
   }
 
-  /// Separated by commas, numbers plain, with the mark by which Excel knows UTF-8.
-  func file() -> String {
+  /// As Excel of the reader's language opens it, with what is planned before what was done.
+  func file() -> [UInt8] {
+    let writer = DelimitedWriter(words.language == .vi ? .vietnamese : .english)
     let head = [
       "training_plan.part", "training_plan.course", "training_plan.quarter",
       "training_plan.people", "training_plan.people_completed", "training_plan.hours",
       "training_plan.budget_vnd", "training_plan.support_vnd",
-    ].map { words[$0] }
-    let planned = report.courses.map { course in
+    ].map { Spreadsheets.WrittenValue.text(words[$0]) }
+    let budget: [[Spreadsheets.WrittenValue]] = [
       [
-        words["training_plan.part_plan"], course.title, course.quarter.map { "\($0)" } ?? "",
-        "\(course.people)", "", "", "\(course.budgetVnd)", "",
+        .text(words["training_plan.part_plan"]), .text(words["app.total"]), .empty,
+        report.people.map(Self.whole) ?? .empty, .empty, .empty,
+        report.budgetVnd.map(Self.whole) ?? .empty, .empty,
       ]
-    }
-    let results = report.results.map { course in
-      [
-        words["training_plan.part_result"], course.title.text(english: words.isEnglish), "",
-        "\(course.enrolled)", "\(course.completed)",
-        String(format: "%.1f", Double(course.attendedMinutes) / 60), "\(course.firmPartVnd)",
-        "\(course.supportVnd)",
-      ]
-    }
-    let total = [
-      words["training_plan.part_total"], "", "", "\(report.enrolled)", "\(report.completed)", "",
-      "\(report.spentVnd)", "\(report.results.reduce(0) { $0 + $1.supportVnd })",
     ]
-    let rows = [head] + planned + results + [total]
-    return "\u{FEFF}" + rows.map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+    let planned = report.courses.map { course -> [Spreadsheets.WrittenValue] in
+      [
+        .text(words["training_plan.part_plan"]), .text(course.title),
+        course.quarter.map(Self.whole) ?? .empty, Self.whole(course.people), .empty, .empty,
+        Self.whole(course.budgetVnd), .empty,
+      ]
+    }
+    let results = report.results.map { course -> [Spreadsheets.WrittenValue] in
+      [
+        .text(words["training_plan.part_result"]),
+        .text(course.title.text(english: words.isEnglish)), .empty, Self.whole(course.enrolled),
+        Self.whole(course.completed), .number((Double(course.attendedMinutes) / 6).rounded() / 10),
+        Self.whole(course.firmPartVnd), Self.whole(course.supportVnd),
+      ]
+    }
+    let total: [Spreadsheets.WrittenValue] = [
+      .text(words["training_plan.part_result"]), .text(words["app.total"]), .empty,
+      Self.whole(report.enrolled), Self.whole(report.completed), .empty,
+      Self.whole(report.spentVnd),
+      Self.whole(report.results.reduce(0) { $0 + $1.supportVnd }),
+    ]
+    return DelimitedWriter.byteOrderMark
+      + ([head] + budget + planned + results + [total]).flatMap(writer.line)
   }
 
-  /// Quoted where a comma or quote asks for it; a leading sign of a formula is disarmed.
-  private static func field(_ text: String) -> String {
-    let safe = text.first.map("=+-@\t".contains) == true ? "'" + text : text
-    guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
-  }
+  private static func whole(_ number: Int) -> Spreadsheets.WrittenValue { .whole(Int64(number)) }
 }

@@ -12,7 +12,7 @@ struct TrainingPlanPages {
   func mount(_ pages: PageRouter) {
     pages.get("/training-plan") { visit in
       PageView(
-        "training-plans/plan", try await TrainingPlanPage(visit).content(), section: .director)
+        "training-plans/plan", try await TrainingPlanPage(visit).content(), section: .indicators)
     }
     pages.get(raw: "/training-plan.csv") { visit in
       let page = try await TrainingPlanPage(visit)
@@ -23,13 +23,13 @@ struct TrainingPlanPages {
           .contentType: "text/csv; charset=utf-8",
           .contentDisposition: "attachment; filename=\"\(name)\"",
           .cacheControl: "no-store",
-        ], body: ResponseBody(byteBuffer: ByteBuffer(string: page.file())))
+        ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.file())))
     }
     pages.form("/training-plan/edit") { visit in
       try await TrainingPlanForm(visit).form()
     } submit: { visit, submission in
       let year = TrainingPlanPage.year(of: visit)
-      let sent = try submission.decode(SentPlan.self)
+      let sent = try submission.decode(SentPlan.self, amounts: ["budgetVnd"])
       _ = try await visit.perform(
         SetTrainingPlan(
           year: year, budgetVnd: sent.budgetVnd, people: sent.people, note: sent.note,
@@ -64,9 +64,12 @@ private struct TrainingPlanForm {
     Form(
       "training-plans/edit",
       fields: [
-        FormField("budget", input: "budgetVnd", value: report.budgetVnd.map { "\($0)" } ?? ""),
+        FormField(
+          "budget", input: "budgetVnd",
+          value: report.budgetVnd.map { visit.words.number($0) } ?? ""),
         FormField("people", input: "people", value: report.people.map { "\($0)" } ?? ""),
-        FormField("courses", input: "courses", value: PlannedLines(report.courses).text),
+        FormField(
+          "courses", input: "courses", value: PlannedLines(report.courses).text(visit.words)),
         FormField("note", input: "note", value: report.note ?? ""),
         FormField("reason", input: "reason", value: ""),
       ],
@@ -74,7 +77,7 @@ private struct TrainingPlanForm {
         "year": "\(report.year)", "hasEarlier": report.revision != nil,
         "action": "/training-plan/edit?year=\(report.year)",
         "backURL": "/training-plan?year=\(report.year)",
-      ], section: .director)
+      ], section: .indicators)
   }
 }
 
@@ -93,8 +96,8 @@ struct PlannedLines {
     for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
       let parts = line.split(separator: ";", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
-      guard parts.count >= 3, let people = Int(parts[1]), let budget = Int(parts[2]),
-        parts.count == 3 || parts[3].isEmpty || Int(parts[3]) != nil
+      guard parts.count >= 3, let people = Int(parts[1]), let budget = Self.amount(parts[2]),
+        parts.count == 3 || parts[3].isEmpty || (1...4).contains(Int(parts[3]) ?? 0)
       else {
         problems.add("courses", "training_plan.line_unreadable", ["line": "\(index + 1)"])
         continue
@@ -108,9 +111,18 @@ struct PlannedLines {
     self.courses = courses
   }
 
-  var text: String {
+  /// Whole đồng as people write them; nil for what has no reading, or two.
+  private static func amount(_ text: String) -> Int? {
+    do throws(WrittenValueError) {
+      return Int("\(try WrittenValue(text).value(isWholeMoney: true))")
+    } catch {
+      return nil
+    }
+  }
+
+  func text(_ words: Words) -> String {
     courses.map { course in
-      ["\(course.title)", "\(course.people)", "\(course.budgetVnd)"]
+      ["\(course.title)", "\(course.people)", words.number(course.budgetVnd)]
         .joined(separator: "; ") + (course.quarter.map { "; \($0)" } ?? "")
     }.joined(separator: "\n")
   }

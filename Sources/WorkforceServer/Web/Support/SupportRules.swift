@@ -1,0 +1,111 @@
+import CivilCalendar
+import Localization
+import Workforce
+
+/// The rules of support in force on a day, and, for a content and a cost, what each would give the firm and
+/// why not.
+struct SupportRules {
+  private let visit: Visit
+  private let day: CalendarDate
+  private let contents: [SupportContent]
+  private let rules: [SupportRule]
+  private let proposals: [SupportProposal]
+  /// What could not be read of the cost, or stands against an answer.
+  private let refusal: AppError?
+
+  init(_ visit: Visit) async throws {
+    self.visit = visit
+    day = visit.text("on").flatMap { CalendarDate($0) } ?? visit.today
+    contents = try await visit.perform(ListSupportContents())
+    let content = visit.text("content")
+    rules = try await visit.perform(ListSupportRules(asOf: day, contentCode: content))
+    guard let content, let cost = visit.text("cost"), visit.may(.readEnrolments) else {
+      (proposals, refusal) = ([], nil)
+      return
+    }
+    do throws(WrittenValueError) {
+      let amount = try WrittenValue(cost).value(isWholeMoney: true)
+      (proposals, refusal) = await Self.propose(visit, content, "\(amount)", on: day)
+    } catch {
+      (proposals, refusal) = ([], .invalid("costVnd", error.rule, error.parameters))
+    }
+  }
+
+  private static func propose(
+    _ visit: Visit, _ content: String, _ cost: String, on day: CalendarDate
+  ) async -> ([SupportProposal], AppError?) {
+    guard let costVnd = Int(cost) else {
+      return ([], .invalid("costVnd", "observation.too_large"))
+    }
+    do throws(AppError) {
+      let found = try await visit.perform(
+        ProposeSupport(
+          contentCode: content, costVnd: costVnd, object: visit.text("object"), asOf: day))
+      return (found, nil)
+    } catch {
+      return ([], error)
+    }
+  }
+
+  private var words: Words { visit.words }
+
+  func content() -> PageContent {
+    var content: PageContent = [
+      "backURL": "/support", "day": words.date(day),
+      "content": [
+        "options": contents.map { one -> PageContent in
+          [
+            "value": one.code, "label": one.name.text(english: words.isEnglish),
+            "selected": one.code == visit.text("content"),
+          ]
+        }
+      ] as PageContent,
+      "on": ["value": day.description] as PageContent,
+      "object": ["value": visit.text("object") ?? ""] as PageContent,
+      "hasRules": !rules.isEmpty, "rules": rules.map(line),
+    ]
+    var cost: PageContent = ["value": visit.text("cost") ?? ""]
+    if let refusal {
+      let errors = refusal.fieldErrors.map { words.sentence($0.rule, $0.parameters) }
+      cost["error"] =
+        errors.isEmpty
+        ? words.sentence(refusal.rule, refusal.parameters) : errors.joined(separator: " ")
+    }
+    content["cost"] = cost
+    if !proposals.isEmpty { content["isAnswered"] = true }
+    return content
+  }
+
+  private func line(_ rule: SupportRule) -> PageContent {
+    var row: PageContent = [
+      "content": rule.contentName.text(english: words.isEnglish),
+      "benefit": rule.benefit.text(english: words.isEnglish), "code": rule.code,
+      "article": words.citation(rule.legalSource),
+      "status": words["certainty.\(rule.status.rawValue)"],
+      "sizes": rule.sizes.map { words["size.\($0)"] }.joined(separator: ", "),
+      "rate": rate(rule),
+      "ceiling": SupportWords(words).ceiling(rule.capVnd, rule.capBasis) ?? "–",
+      "during": words.dates(from: rule.validFrom, to: rule.validTo),
+    ]
+    row["condition"] = rule.condition?.text(english: words.isEnglish)
+    if visit.may(.manageBudgets) {
+      row["useURL"] = "/support/new?content=\(rule.contentCode)&rule=\(rule.code)"
+    }
+    guard let proposal = proposals.first(where: { $0.ruleCode == rule.code }) else { return row }
+    row["gives"] = proposal.proposedVnd.map { words.money($0) } ?? words["support.gives_nothing"]
+    row["isGiven"] = proposal.proposedVnd != nil
+    row["why"] = proposal.refusals.map { words["support.why_\($0.rawValue)"] }
+      .joined(separator: "; ")
+    row["hasWhy"] = !proposal.refusals.isEmpty
+    if let left = proposal.capLeftVnd {
+      row["left"] = words["support.cap_left", ["amount": words.money(left)]]
+    }
+    return row
+  }
+
+  private func rate(_ rule: SupportRule) -> String {
+    guard let pct = rule.ratePct else { return words["support.rate_\(rule.rateKind.rawValue)"] }
+    let share = words.percent(Double(pct) / 100, decimals: 0)
+    return words["support.rate_\(rule.rateKind.rawValue)", ["pct": share]]
+  }
+}
