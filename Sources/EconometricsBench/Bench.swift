@@ -131,6 +131,23 @@ enum Bench {
     report("\n\(result.status.rawValue)")
   }
 
+  /// Seconds of the estimate alone, the median of five, once the file is read.
+  static func estimate() throws {
+    let specification = try StudySpecification(
+      json: try Data(contentsOf: URL(filePath: argument(2))))
+    let table = try Table(
+      csv: try Data(contentsOf: URL(filePath: argument(3)), options: .alwaysMapped),
+      wanted: specification.columns)
+    var took: [Double] = []
+    for _ in 0..<5 {
+      let began = ContinuousClock.now
+      _ = try Study.run(specification, on: table)
+      let lasted = ContinuousClock.now - began
+      took.append(Double(lasted.components.attoseconds) * 1e-18 + Double(lasted.components.seconds))
+    }
+    print(took.sorted()[2])
+  }
+
   /// One line with what the whole process took.
   private static func report(_ text: String) {
     var usage = rusage()

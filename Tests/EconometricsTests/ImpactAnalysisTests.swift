@@ -107,7 +107,7 @@ import Testing
       switch step {
       case .withoutCohort, .withoutSector: true
       case .opinion, .otherComparison, .anticipation, .winsorised, .placebo, .balanced, .levers,
-        .doses:
+        .doses, .lags, .oneFirm:
         false
       }
     }

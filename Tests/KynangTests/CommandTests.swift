@@ -9,7 +9,8 @@ struct CommandTests {
   @Test func everyOperationHasACommandThatExplainsItself() throws {
     for operation in KnownOperations.all {
       let command = try #require(
-        NounCommands.verbs(of: operation.noun).first { $0.name == operation.verb })
+        NounCommands.verbs(of: operation.noun, isGrouped: false).first { $0.name == operation.verb }
+      )
       let help = Root.helpMessage(for: command, columns: 100)
       for field in operation.input.fields.map(CommandField.init) where field.kind != .file {
         #expect(help.contains("--\(field.option)"), "\(operation.name) \(field.option)")
@@ -20,6 +21,21 @@ struct CommandTests {
   @Test func aMistypedOptionIsSuggested() {
     let message = failure(["course", "list", "--serch", "x"])
     #expect(message.contains("--search"))
+  }
+
+  @Test(arguments: ["create", "run", "show", "export"])
+  func theStudiesCommandsStandUnderImpactToo(_ verb: String) throws {
+    let help = failure(["impact", "study", verb, "--help"])
+    #expect(help.contains("kynang impact study \(verb)"))
+    #expect(!help.contains("kynang study"))
+    #expect(failure(["study", verb, "--help"]).contains("kynang study \(verb)"))
+  }
+
+  @Test func aMistypedCommandOfAGroupIsSuggested() throws {
+    let failure = try #require(throws: CommandFailure.self) {
+      try CommandNames.check(["impact", "study", "creat"])
+    }
+    #expect(failure.lines.joined().contains("impact study create"))
   }
 
   @Test(arguments: [["cuorse", "list"], ["course", "lsit"]])

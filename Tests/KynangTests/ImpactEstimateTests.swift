@@ -109,7 +109,7 @@ import Testing
   @Test(arguments: [
     (
       "firm,year,y,g\na,1,1,0\na,1,2,0\nb,1,1,2\n", [String](),
-      "1 firm-periods appear more than once; keep one row of each:\n  a, 1\n"
+      "Firm-periods that appear more than once: 1. Keep one row of each:\n  a, 1\n"
     ),
     (
       "firm,year,y,g\na,1,1,0\nb,1,x,2\n", [], "Line 3, column y: \"x\" is not a number.\n"
@@ -119,7 +119,7 @@ import Testing
     ),
     (
       "firm,year,y,g\na,1,1,\na,2,1,\nb,1,1,2\n", [],
-      "1 units have no adoption date; give a date, or the code for never (never_code):\n  a\n"
+      "Units without an adoption date: 1. Give a date, or the code for never (never_code):\n  a\n"
     ),
     (
       "firm,year,y,g\na,1,1\n", [], "Line 2: 3 fields where the header names 4.\n"

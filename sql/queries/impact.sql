@@ -1,3 +1,6 @@
+-- Every statement of a caller carries the caller's agency, null for an administrator, who serves all of
+-- them; the policies of the officer's role compare the rows' own agency with it again.
+
 -- name: study.insert
 -- $1 uuid id, $2 uuid agency, $3 text province, $4 timestamptz now, $5 uuid account
 insert into kynang.study (id, agency_id, province_code, created_at, created_by)
@@ -5,91 +8,95 @@ values ($1, $2, $3, $4, $5);
 
 -- name: study.insert_version
 -- $1 uuid study, $2 integer version, $3 text title, $4 jsonb description, $5 timestamptz now, $6 uuid account,
--- $7 text reason or null
-insert into kynang.study_version (study_id, version, title, description, recorded_at, recorded_by, reason)
-values ($1, $2, $3, $4::jsonb, $5, $6, $7);
+-- $7 text reason or null, $8 uuid agency
+insert into kynang.study_version (
+  study_id, version, title, description, recorded_at, recorded_by, reason, agency_id)
+values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8);
 
 -- name: study.change
 -- The study, kept from other changes until the transaction ends.
--- $1 uuid study
+-- $1 uuid study, $2 uuid agency or null
 update kynang.study
 set version = version + 1
-where id = $1
-returning version;
+where id = $1 and ($2::uuid is null or agency_id = $2)
+returning version, agency_id;
 
 -- name: study.find
--- Row security decides whose study it is.
--- $1 uuid study
+-- $1 uuid study, $2 uuid agency or null
 select
-  study.id, study.province_code, study.version, study_version.title,
-  study_version.description::text as description, study_version.recorded_at
+  study.id, study.agency_id, study.province_code, study.version, study_version.title,
+  study_version.description::text as description, study_version.recorded_at,
+  indicator.name as indicator_name
 from kynang.study
-join kynang.study_version on study_version.study_id = study.id and study_version.version = study.version
-where study.id = $1;
+join kynang.study_version
+  on study_version.agency_id = study.agency_id
+  and study_version.study_id = study.id
+  and study_version.version = study.version
+left join kynang.indicator on indicator.code = study_version.description ->> 'indicatorCode'
+where study.id = $1 and ($2::uuid is null or study.agency_id = $2);
 
 -- name: study.list
--- $1 uuid after or null, $2 integer limit
+-- $1 uuid after or null, $2 integer limit, $3 uuid agency or null
 select
   study.id, study.version, study_version.title, study_version.recorded_at,
-  latest.id as run_id, latest.state as run_state, latest.headline::text as headline
+  study_version.description::text as description, indicator.name as indicator_name, latest.id as run_id, latest.state as run_state, latest.headline::text as headline
 from kynang.study
-join kynang.study_version on study_version.study_id = study.id and study_version.version = study.version
+join kynang.study_version
+  on study_version.agency_id = study.agency_id
+  and study_version.study_id = study.id
+  and study_version.version = study.version
+left join kynang.indicator on indicator.code = study_version.description ->> 'indicatorCode'
 left join lateral (
   select study_run.id, study_run.state, study_run.headline
   from kynang.study_run
-  where study_run.study_id = study.id
+  where study_run.agency_id = study.agency_id and study_run.study_id = study.id
   order by study_run.requested_at desc, study_run.id desc
   limit 1
 ) as latest on true
-where $1::uuid is null or study.id < $1::uuid
+where ($1::uuid is null or study.id < $1::uuid) and ($3::uuid is null or study.agency_id = $3)
 order by study.id desc
 limit $2;
 
 -- name: study.runs
--- $1 uuid study
+-- $1 uuid study, $2 uuid agency
 select
   study_run.id, study_run.version, study_run.state, study_run.steps_done, study_run.steps_in_all,
   study_run.requested_at, study_run.ended_at, study_run.firms, study_run.rows_read,
-  study_run.input_checksum, study_run.failure
+  study_run.input_checksum, study_run.failure, study_run.failure_detail::text as failure_detail
 from kynang.study_run
-join kynang.study on study.id = study_run.study_id
-where study.id = $1
+where study_run.agency_id = $2 and study_run.study_id = $1
 order by study_run.requested_at desc, study_run.id desc
 limit 50;
 
 -- name: study.report
 -- The newest run of a study that has something to show, or the one named.
--- $1 uuid study, $2 uuid run or null
+-- $1 uuid study, $2 uuid run or null, $3 uuid agency
 select
   study_run.id as run_id, study_run.version, study_run.state, study_run.ended_at,
   study_run.input_checksum, study_run.result::text as result
 from kynang.study_run
-join kynang.study on study.id = study_run.study_id
-where study.id = $1 and study_run.result is not null and ($2::uuid is null or study_run.id = $2::uuid)
+where study_run.agency_id = $3 and study_run.study_id = $1 and study_run.result is not null
+  and ($2::uuid is null or study_run.id = $2::uuid)
 order by study_run.requested_at desc, study_run.id desc
 limit 1;
 
 -- name: study_run.insert
--- $1 uuid id, $2 uuid study, $3 integer version, $4 timestamptz now, $5 uuid account
-insert into kynang.study_run (id, study_id, version, state, requested_at, requested_by)
-select $1, study.id, $3, 'queued', $4, $5
-from kynang.study
-where study.id = $2::uuid;
+-- $1 uuid id, $2 uuid study, $3 integer version, $4 timestamptz now, $5 uuid account, $6 uuid agency
+insert into kynang.study_run (id, agency_id, study_id, version, state, requested_at, requested_by)
+values ($1, $6, $2, $3, 'queued', $4, $5);
 
 -- name: study_run.under_way
--- $1 uuid study
+-- $1 uuid study, $2 uuid agency
 select count(*)::integer as runs
 from kynang.study_run
-join kynang.study on study.id = study_run.study_id
-where study.id = $1 and study_run.state in ('queued', 'running');
+where study_run.agency_id = $2 and study_run.study_id = $1 and study_run.state in ('queued', 'running');
 
 -- name: study_run.cancel
--- $1 uuid run
+-- $1 uuid run, $2 uuid agency or null
 update kynang.study_run
 set wants_cancelling = true
-from kynang.study
-where study.id = study_run.study_id and study_run.id = $1 and study_run.state in ('queued', 'running')
-returning study_run.study_id;
+where id = $1 and ($2::uuid is null or agency_id = $2) and state in ('queued', 'running')
+returning study_id;
 
 -- name: study_run.claim
 -- The run that has waited longest, or one whose service died: it has not been heard of since.
@@ -97,7 +104,8 @@ returning study_run.study_id;
 update kynang.study_run
 set state = 'running', started_at = $1, seen_at = $1, steps_done = 0
 from kynang.study
-join kynang.study_version on study_version.study_id = study.id
+join kynang.study_version
+  on study_version.agency_id = study.agency_id and study_version.study_id = study.id
 where study_run.id = (
     select waiting.id
     from kynang.study_run as waiting
@@ -106,7 +114,8 @@ where study_run.id = (
     limit 1
     for update skip locked
   )
-  and study.id = study_run.study_id and study_version.version = study_run.version
+  and study.agency_id = study_run.agency_id and study.id = study_run.study_id
+  and study_version.version = study_run.version
 returning
   study_run.id, study_run.study_id, study.province_code, study_version.title,
   study_version.description::text as description;
@@ -128,10 +137,12 @@ where id = $1
 returning wants_cancelling;
 
 -- name: study_run.finish
--- $1 uuid run, $2 text state, $3 json result or null for what there is, $4 text failure or null, $5 timestamptz now
+-- $1 uuid run, $2 text state, $3 json result or null for what there is, $4 text failure or null, $5 timestamptz now,
+-- $6 json detail of the failure or null
 update kynang.study_run
 set
-  state = $2, result = coalesce($3::json, result), failure = $4, ended_at = $5, seen_at = $5
+  state = $2, result = coalesce($3::json, result), failure = $4, failure_detail = $6::json, ended_at = $5,
+  seen_at = $5
 where id = $1;
 
 -- name: study.deflator
@@ -143,8 +154,9 @@ order by price_index.year;
 
 -- name: study.indicator
 -- $1 text code
-select indicator.code, indicator.name
+select indicator.code, indicator.name, measure_unit.dimension, indicator.better
 from kynang.indicator
+join kynang.measure_unit on measure_unit.code = indicator.unit_code
 where indicator.code = $1;
 
 -- name: study.panel
@@ -169,6 +181,8 @@ select
       / nullif(firm_period.people, 0)
     when 'level_share' then firm_period.people_at_target::double precision / nullif(firm_period.people, 0)
     when 'support' then firm_period.support_paid_vnd_in_period::double precision
+    when 'any_support' then firm_period.support_paid_vnd_in_period::double precision
+      + firm_period.supports_without_amount_in_period
     when 'mgt' then (firm_period.mgt_in_use_on <= firm_period.as_of)::integer::double precision
     when 'sal' then (firm_period.sal_in_use_on <= firm_period.as_of)::integer::double precision
     when 'crm' then (firm_period.crm_in_use_on <= firm_period.as_of)::integer::double precision
@@ -182,6 +196,8 @@ select
       / nullif(firm_period.people, 0)
     when 'level_share' then firm_period.people_at_target::double precision / nullif(firm_period.people, 0)
     when 'support' then firm_period.support_paid_vnd_in_period::double precision
+    when 'any_support' then firm_period.support_paid_vnd_in_period::double precision
+      + firm_period.supports_without_amount_in_period
     when 'mgt' then (firm_period.mgt_in_use_on <= firm_period.as_of)::integer::double precision
     when 'sal' then (firm_period.sal_in_use_on <= firm_period.as_of)::integer::double precision
     when 'crm' then (firm_period.crm_in_use_on <= firm_period.as_of)::integer::double precision
@@ -211,3 +227,18 @@ where firm.province_code = current_setting('app.study_province')
   and firm_period.period_kind = current_setting('app.study_period')
   and firm_period.starts_on <= current_setting('app.study_last')::date
 order by firm_period.firm_id, firm_period.starts_on;
+
+-- name: panel.firms
+-- Firms of a province by their codes, and whether anybody signs in for them.
+-- $1 text province, $2 text[] codes
+select
+  firm.id, firm.code, firm.name,
+  exists (select from kynang.membership where membership.firm_id = firm.id) as has_people
+from kynang.firm
+where firm.province_code = $1 and firm.code = any ($2);
+
+-- name: panel.support_content
+-- $1 text code
+select support_content.code
+from kynang.support_content
+where support_content.code = $1;

@@ -26,6 +26,8 @@ package struct ImpactAnalysis: Sendable {
     case withoutSector(Double)
     case levers
     case doses
+    case lags
+    case oneFirm
   }
 
   /// Terms of an interaction-weighted regression on this many rows would not fit; the others do.
@@ -42,7 +44,8 @@ package struct ImpactAnalysis: Sendable {
     if cohorts.count * periods * table.rows <= Self.largestRegression {
       steps.append(.opinion(.sunAbraham))
     }
-    steps += [.otherComparison, .anticipation, .winsorised, .placebo, .balanced]
+    if periods * table.rows <= Self.largestRegression { steps.append(.lags) }
+    steps += [.otherComparison, .anticipation, .winsorised, .placebo, .balanced, .oneFirm]
     if table.has(ImpactColumn.second) { steps.append(.levers) }
     if table.has(ImpactColumn.dose) { steps.append(.doses) }
     if cohorts.count > 1 { steps += cohorts.map(Step.withoutCohort) }
@@ -86,10 +89,11 @@ package struct ImpactAnalysis: Sendable {
             design.adoption(.groupTime, subset: nil), on: table.beforeAdoption(shift: 2))
         })
     case .balanced:
-      findings.variants.append(
-        try variant(.balanced, nil) { () throws(StudyRefusal) in
-          try Study.run(balanced(), on: table)
-        })
+      var complete = try variant(.balanced, nil) { () throws(StudyRefusal) in
+        try Study.run(balanced(), on: table)
+      }
+      complete.leftOut = try incompleteFirms()
+      findings.variants.append(complete)
     case .withoutCohort(let cohort):
       findings.variants.append(
         try without(.withoutCohort, ImpactColumn.cohort, Double(cohort)))
@@ -97,6 +101,8 @@ package struct ImpactAnalysis: Sendable {
       findings.variants.append(try without(.withoutSector, ImpactColumn.sector, sector))
     case .levers: findings.levers = try levers()
     case .doses: findings.doses = try doses()
+    case .lags: findings.lags = try lags()
+    case .oneFirm: findings.oneFirm = try oneFirm()
     }
   }
 
@@ -121,10 +127,34 @@ package struct ImpactAnalysis: Sendable {
     _ kind: ImpactVariant.Kind, _ column: String, _ value: Double
   ) throws(StudyRefusal) -> ImpactVariant {
     let label = Label.number(value).description
-    return try variant(kind, label) { () throws(StudyRefusal) in
+    var rest = try variant(kind, label) { () throws(StudyRefusal) in
       try Study.run(
         design.adoption(.groupTime, subset: "\(column) != \(label)"), on: table)
     }
+    let group = try table.numbers(column)
+    rest.leftOut = try firms { group[$0] == value }
+    return rest
+  }
+
+  /// Firms without a row in some period of the panel.
+  private func incompleteFirms() throws(StudyRefusal) -> [Int] {
+    let firm = try table.numbers(ImpactColumn.firm)
+    let periods = Set(try table.numbers(ImpactColumn.period)).count
+    let rows = firm.reduce(into: [Double: Int]()) { $0[$1, default: 0] += 1 }
+    return try firms { rows[firm[$0]] ?? 0 < periods }
+  }
+
+  /// How many firms have a row like this, treated after the first period and never treated.
+  private func firms(_ isMeant: (Int) -> Bool) throws(StudyRefusal) -> [Int] {
+    let firm = try table.numbers(ImpactColumn.firm)
+    let cohort = try table.numbers(ImpactColumn.cohort)
+    let first = try table.numbers(ImpactColumn.period).min() ?? 0
+    var seen = Set<Double>()
+    var counts = [0, 0]
+    for row in firm.indices where isMeant(row) && seen.insert(firm[row]).inserted {
+      if cohort[row] == 0 { counts[1] += 1 } else if cohort[row] > first { counts[0] += 1 }
+    }
+    return counts
   }
 
   /// A variant that the data cannot bear is told as not estimated, not as a failure of the study.

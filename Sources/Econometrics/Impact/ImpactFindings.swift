@@ -5,6 +5,10 @@ package struct ImpactFindings: Codable, Sendable {
   package var variants: [ImpactVariant]
   package var levers: LeverFindings?
   package var doses: DoseFindings?
+  /// Two-way effects by periods since adoption; nil where there are too many.
+  package var lags: StudyResult?
+  /// Whether the conclusion stays when any one firm is left out; nil where it was not asked.
+  package var oneFirm: OneFirmFindings?
 
   package init() {
     opinions = [:]
@@ -29,6 +33,9 @@ package struct ImpactVariant: Codable, Equatable, Sendable {
   package let treated: Int
   package let control: Int
   package let status: Status
+  /// Firms that the headline has and this has not, treated and others; nil where both have the same, or
+  /// where an older run did not count them.
+  package var leftOut: [Int]?
 
   init(_ kind: Kind, _ label: String?, _ result: StudyResult, _ rules: JudgementRules) {
     self.kind = kind

@@ -1,46 +1,142 @@
 extension GroupTimeNumbers {
-  /// Without the figures of cells and cohorts of fewer units than `limit` on a side. When one cohort
-  /// would go alone, the next smallest goes with it: it could be worked out from the average.
+  /// Cohorts by their sizes, small ones with the next smallest.
+  package func smallCohorts(below limit: Int) -> SmallGroups<Int> {
+    let labels = aggregations.group.labels ?? []
+    return SmallGroups(
+      Dictionary(
+        labels.map { ($0, [cohortSizes[String($0)] ?? 0]) }, uniquingKeysWith: { first, _ in first }
+      ),
+      below: limit)
+  }
+
+  /// The cohorts behind each number of periods since adoption.
+  package var cohortsByEvent: [Int: Set<Int>] {
+    cells.reduce(into: [:]) { $0[$1.t - $1.g, default: []].insert($1.g) }
+  }
+
+  /// Without the figures of cells and cohorts of fewer units than `limit` on a side, nor of averages
+  /// from which they would follow by subtraction.
   package func suppressed(below limit: Int) -> GroupTimeNumbers {
     var numbers = self
-    let labels = aggregations.group.labels ?? []
-    let sizes = labels.map { (cohort: $0, units: cohortSizes[String($0)] ?? 0) }
-    var hidden = Set(sizes.filter { $0.units < limit }.map(\.cohort))
-    if hidden.count == 1, labels.count > 1 {
-      let next = sizes.filter { !hidden.contains($0.cohort) }
-        .min { ($0.units, $0.cohort) < ($1.units, $1.cohort) }
-      if let next { hidden.insert(next.cohort) }
+    let small = smallCohorts(below: limit)
+    guard !small.hidden.isEmpty || cells.contains(where: { $0.control < limit }) else {
+      return self
     }
-    guard !hidden.isEmpty || cells.contains(where: { $0.control < limit }) else { return self }
     numbers.cells = cells.map { cell in
-      guard hidden.contains(cell.g) || cell.control < limit else { return cell }
-      var cell = cell
-      cell.att = nil
-      cell.se = nil
-      cell.df = nil
-      cell.interval = nil
-      return cell
+      small.hidden.contains(cell.g) || cell.control < limit ? cell.withoutFigures : cell
     }
-    for cohort in hidden { numbers.cohortSizes[String(cohort)] = nil }
-    numbers.aggregations.group = aggregations.group.keeping { !hidden.contains($0) }
-    // An event time or period that rests on a hidden cohort alone would show it.
-    let shown = Set(cells.filter { !hidden.contains($0.g) }.map { $0.t - $0.g })
-    numbers.aggregations.dynamic = aggregations.dynamic.keeping { shown.contains($0) }
-    let periods = Set(cells.filter { !hidden.contains($0.g) && $0.post }.map(\.t))
-    numbers.aggregations.calendar = aggregations.calendar.keeping { periods.contains($0) }
+    for cohort in small.hidden { numbers.cohortSizes[String(cohort)] = nil }
+    numbers.aggregations.group.keep { !small.hidden.contains($0) }
+    let events = cohortsByEvent
+    if !numbers.aggregations.dynamic.keep({ small.mayShow(events[$0] ?? []) }) {
+      numbers.aggregations.dynamic.forgetOverall()
+    }
+    let periods = cells.filter(\.post).reduce(into: [Int: Set<Int>]()) {
+      $0[$1.t, default: []].insert($1.g)
+    }
+    if !numbers.aggregations.calendar.keep({ small.mayShow(periods[$0] ?? []) }) {
+      numbers.aggregations.calendar.forgetOverall()
+    }
     return numbers
   }
 }
 
+extension GroupTimeNumbers.Cell {
+  fileprivate var withoutFigures: GroupTimeNumbers.Cell {
+    var cell = self
+    cell.att = nil
+    cell.se = nil
+    cell.df = nil
+    cell.interval = nil
+    return cell
+  }
+}
+
 extension GroupTimeNumbers.Average {
-  fileprivate func keeping(_ isShown: (Int) -> Bool) -> GroupTimeNumbers.Average {
-    guard let labels, let att, let se else { return self }
-    let kept = labels.indices.filter { isShown(labels[$0]) }
-    var average = self
-    average.labels = kept.map { labels[$0] }
-    average.att = kept.map { att[$0] }
-    average.se = kept.map { se[$0] }
-    return average
+  /// Whether all members stay.
+  @discardableResult
+  fileprivate mutating func keep(_ isShown: (Int) -> Bool) -> Bool {
+    guard let old = labels, let values = att, let errors = se else { return true }
+    let kept = old.indices.filter { isShown(old[$0]) }
+    labels = kept.map { old[$0] }
+    att = kept.map { values[$0] }
+    se = kept.map { errors[$0] }
+    return kept.count == old.count
+  }
+
+  /// A plain mean of members gives away the one that is missing.
+  fileprivate mutating func forgetOverall() {
+    overall = nil
+    overallError = nil
+    interval = nil
+    minimumDetectableEffect = nil
+  }
+}
+
+extension StudyResult {
+  /// A second opinion on the same firms without what it says of small cohorts.
+  /// - Parameter events: the cohorts behind each number of periods since adoption.
+  package func suppressed(_ small: SmallGroups<Int>, events: [Int: Set<Int>]) -> StudyResult {
+    var result = self
+    switch numbers {
+    case .sunAbraham(var numbers):
+      if !small.hidden.isEmpty { numbers.cells = [] }
+      numbers.event = numbers.event.filter { small.mayShow(events[Int($0.key) ?? 0] ?? []) }
+      result.numbers = .sunAbraham(numbers)
+    case .imputation(var numbers):
+      numbers.horizons = numbers.horizons.filter { small.mayShow(events[Int($0.key) ?? 0] ?? []) }
+      result.numbers = .imputation(numbers)
+    case .eventStudy(var numbers):
+      numbers.event = numbers.event.filter { small.mayShow(events[Int($0.key) ?? 0] ?? []) }
+      result.numbers = .eventStudy(numbers)
+    case .bacon(var numbers):
+      let kinds = numbers.components.reduce(into: [String: Set<Int>]()) {
+        $0[$1.type.rawValue, default: []].formUnion([$1.treated, $1.untreated])
+      }
+      numbers.effectByType = numbers.effectByType.filter { small.mayShow(kinds[$0.key] ?? []) }
+      if !small.hidden.isEmpty { numbers.components = [] }
+      result.numbers = .bacon(numbers)
+    case .regression(var numbers):
+      numbers.forget { term in
+        guard let event = ImpactAnalysis.lag(of: term) else { return false }
+        return !small.mayShow(events[event] ?? [])
+      }
+      result.numbers = .regression(numbers)
+    case nil, .notIdentified, .randomEffects, .instrumental, .groupTime, .wildCluster,
+      .randomisation, .mediation:
+      break
+    }
+    return result
+  }
+}
+
+extension RegressionNumbers {
+  /// Takes out terms with all that is said of them.
+  fileprivate mutating func forget(_ isHidden: (String) -> Bool) {
+    let hidden = names.filter(isHidden)
+    guard !hidden.isEmpty else { return }
+    cr1Covariance = nil
+    for term in hidden {
+      for figures in [
+        \RegressionNumbers.coefficients, \.minimumDetectableEffect, \.iid, \.hc0, \.hc1,
+      ] {
+        self[keyPath: figures][term] = Double?.none
+      }
+      cr0?[term] = Double?.none
+      cr2Degrees?[term] = Double?.none
+      for tested in [\RegressionNumbers.cr1, \.cr2, \.twoWay] {
+        self[keyPath: tested]?.forget(term)
+      }
+    }
+  }
+}
+
+extension RegressionNumbers.TestedErrors {
+  fileprivate mutating func forget(_ term: String) {
+    errors[term] = Double?.none
+    t[term] = Double?.none
+    p[term] = Double?.none
+    intervals[term] = [Double]?.none
   }
 }
 
@@ -55,9 +151,16 @@ extension ImpactVariant {
 }
 
 extension LeverFindings {
+  /// The lines of the levers stay; what training did among firms that were never supported does not.
+  package var withoutTrainingAlone: LeverFindings {
+    LeverFindings(
+      figures: figures, status: status, switches: switches, order: order,
+      trainingAlone: trainingAlone?.withoutFigures)
+  }
+
   package var withoutFigures: LeverFindings {
     LeverFindings(
       figures: [], status: .notEnoughEvidence, switches: switches, order: order,
-      trainingAlone: trainingAlone)
+      trainingAlone: trainingAlone?.withoutFigures)
   }
 }

@@ -37,6 +37,18 @@ package enum StudyRefusal: Error, Equatable, Sendable {
     }
   }
 
+  /// What is wrong in words that the code alone does not say; nil where it does.
+  package var detail: RefusalDetail? {
+    switch self {
+    case .malformedData(_, let detail), .malformedSpecification(let detail),
+      .invalidField(_, let detail), .noRows(let detail), .notConverged(let detail):
+      detail
+    case .duplicateKey, .treatmentSwitchesOff, .missingAdoptionDate, .adoptionDateVaries,
+      .noNeverTreated, .unknownField, .unknownColumn, .textInNumber, .missingField:
+      nil
+    }
+  }
+
   /// One sentence for the person who wrote the study.
   package var message: String {
     switch self {

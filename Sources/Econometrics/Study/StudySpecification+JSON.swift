@@ -163,7 +163,7 @@ extension StudySpecification {
   private func checkTogether() throws(StudyRefusal) {
     let needsAdoption = estimator.optional.contains("cohort")
     if needsAdoption, cohort == nil, treatment == nil {
-      throw .missingField("cohort or treatment", estimator: estimator.rawValue)
+      throw .missingField("cohort / treatment", estimator: estimator.rawValue)
     }
     if needsAdoption, cohort != nil, treatment != nil {
       throw .invalidField("cohort", "give either cohort or treatment, not both")

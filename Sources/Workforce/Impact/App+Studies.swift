@@ -48,14 +48,16 @@ extension App {
     guard let run = claimed.first else { return false }
     do {
       let isDone = try await compute(run)
-      if !isDone { try await finish(run, state: "cancelled", result: nil, failure: nil) }
+      if !isDone { try await finish(run, state: "cancelled", result: nil) }
     } catch let error as CancellationError {
       // The service stops: whoever is next takes the run on again.
       throw error
     } catch {
       logger.error(
         "a study failed", metadata: ["run": "\(run.id)", "error_type": "\(type(of: error))"])
-      try await finish(run, state: "failed", result: nil, failure: Self.failure(error))
+      try await finish(
+        run, state: "failed", result: nil, failure: Self.failure(error),
+        detail: (error as? StudyRefusal).flatMap(StudyFailureDetail.init))
     }
     return true
   }
@@ -74,11 +76,14 @@ extension App {
     let rows = try await readPanel(description, province: run.provinceCode)
     let prices = try await prices(description.deflatorSeries)
     let title = run.title
+    let indicator = try await systemRows(
+      Query<KnownIndicator>.studyIndicator.statement, [description.indicatorCode]
+    ).decode(KnownIndicator.self).first
     let (analysis, report, steps, checksum) = try await studies.perform {
       let panel = StudyPanel(rows, description, prices: prices)
       let analysis = ImpactAnalysis(panel.table, description.design())
       let result = try analysis.headline()
-      let report = ImpactReport(title: title, description, panel, result)
+      let report = ImpactReport(title: title, description, indicator, panel, result)
       return (analysis, report, try analysis.steps(after: result), try panel.checksum())
     }
     try await record(run, report, steps: steps.count + 1, checksum: checksum)
@@ -95,7 +100,7 @@ extension App {
     }
     var whole = report
     whole.findings = findings
-    try await finish(run, state: "done", result: try Self.text(whole), failure: nil)
+    try await finish(run, state: "done", result: try Self.text(whole))
     return true
   }
 
@@ -141,15 +146,26 @@ extension App {
   }
 
   private func finish(
-    _ run: ClaimedStudyRun, state: String, result: String?, failure: String?
+    _ run: ClaimedStudyRun, state: String, result: String?, failure: String? = nil,
+    detail: StudyFailureDetail? = nil
   ) async throws {
     _ = try await systemRows(
       Command("study_run.finish").statement,
-      [run.id, state, result, failure, dependencies.now()], access: .write)
+      [run.id, state, result, failure, dependencies.now(), try detail.map(Self.text)],
+      access: .write)
   }
 
   private static func text(_ value: some Encodable) throws -> String {
     String(decoding: try JSONCoding.encoder().encode(value), as: UTF8.self)
+  }
+}
+
+extension StudyFailureDetail {
+  /// Nil for a refusal whose sentence needs nothing. Firms have numbers of the panel alone in a refusal,
+  /// which would tell a reader nothing.
+  fileprivate init?(_ refusal: StudyRefusal) {
+    guard let detail = refusal.detail else { return nil }
+    self.init(problem: detail.name, values: detail.values)
   }
 }
 

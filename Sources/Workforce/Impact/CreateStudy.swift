@@ -32,7 +32,8 @@ package struct CreateStudy: UseCase {
     try await session.execute(
       .insertStudy, id.uuid, agency.uuid, province, session.now,
       session.principal.accountID.uuid)
-    try await session.insertStudyVersion(id, 1, title, description, reason: nil)
+    try await session.insertStudyVersion(
+      id, 1, title, description, reason: nil, agency: agency.uuid)
     session.recordAudit([id.uuid], changes: [], reason: nil)
     return try await .read(id, in: session)
   }
@@ -67,13 +68,14 @@ package struct ChangeStudy: UseCase {
   }
 
   package func run(in session: Session) async throws -> StudyDetails {
-    let old = try await session.find("study", .study, studyId.uuid)
+    let agency = try session.studyAgency()
+    let old = try await session.find("study", .study, studyId.uuid, agency)
     try session.requireVersion(old.version)
     if let description { try await session.requireIndicator(description.indicatorCode) }
-    let changed = try await session.find("study", .changeStudy, studyId.uuid)
+    let changed = try await session.find("study", .changeStudy, studyId.uuid, agency)
     try await session.insertStudyVersion(
       studyId, changed.version, title ?? old.title, try description ?? old.parsed(),
-      reason: reason)
+      reason: reason, agency: changed.agencyId)
     session.recordAudit([studyId.uuid], changes: [], reason: reason)
     return try await .read(studyId, in: session)
   }
@@ -81,11 +83,18 @@ package struct ChangeStudy: UseCase {
 
 struct StudyVersionNumber: Decodable, Sendable {
   let version: Int
+  let agencyId: UUID
 }
 
 struct KnownIndicator: Decodable, Sendable {
   let code: String
   let name: LocalizedText
+  /// Of its unit.
+  let dimension: String
+  let better: BetterDirection
+
+  /// Points that people give: what they think, and no measure.
+  var isOpinion: Bool { dimension == "score" }
 }
 
 extension Command {
@@ -102,6 +111,13 @@ extension Query<KnownIndicator> {
 }
 
 extension Session {
+  /// The agency whose studies the caller may touch; nil for an administrator, who serves all of them.
+  func studyAgency() throws(AppError) -> UUID? {
+    guard principal.role != .administrator else { return nil }
+    guard let agency = principal.agencyID else { throw .forbidden }
+    return agency.uuid
+  }
+
   /// Throws `invalidInput` for an indicator that the catalogue does not have.
   func requireIndicator(_ code: String) async throws {
     guard try await fetchOne(.studyIndicator, code) != nil else {
@@ -111,11 +127,11 @@ extension Session {
 
   func insertStudyVersion(
     _ id: ID<ImpactStudy>, _ version: Int, _ title: String, _ description: StudyDescription,
-    reason: String?
+    reason: String?, agency: UUID
   ) async throws {
     let json = String(decoding: try JSONCoding.encoder().encode(description), as: UTF8.self)
     try await execute(
       .insertStudyVersion, id.uuid, version, title, JSONText(json), now,
-      principal.accountID.uuid, reason)
+      principal.accountID.uuid, reason, agency)
   }
 }

@@ -56,7 +56,7 @@ struct RecordPanelExport: UseCase {
   static let access = ExportStudy.access
 
   func run(in session: Session) async throws -> ExportedStudy {
-    let study = try await session.find("study", .study, studyId.uuid)
+    let study = try await session.find("study", .study, studyId.uuid, session.studyAgency())
     session.recordAudit([studyId.uuid], changes: [], reason: nil)
     return ExportedStudy(provinceCode: study.provinceCode, description: try study.parsed())
   }

@@ -61,6 +61,30 @@ extension ImpactReport {
   /// Whether the band of the picture holds for all periods at once.
   package var hasUniformBand: Bool { groupTime?.uniformBand?.dynamic != nil }
 
+  /// Events that are not shown, as they rest on too few firms.
+  package var hiddenEvents: Int {
+    guard let groupTime else { return 0 }
+    return groupTime.cohortsByEvent.count - (groupTime.aggregations.dynamic.labels?.count ?? 0)
+  }
+
+  /// Firms that were left out in turn, and whether the conclusion holds without any of them.
+  package var oneFirm: (tried: Int, holds: Bool)? {
+    findings.oneFirm.map { ($0.tried, $0.holds) }
+  }
+
+  /// Conventional two-way effects by periods since adoption; the label is the number of periods.
+  package var lagLines: [ImpactLine] {
+    guard case .regression(let numbers)? = findings.lags?.numbers else { return [] }
+    let tested = findings.lags?.headline == "cr2" ? numbers.cr2 : numbers.cr1
+    return numbers.names.compactMap { term in
+      guard let lag = ImpactAnalysis.lag(of: term) else { return nil }
+      let ends = tested?.intervals[term] ?? nil
+      return ImpactLine(
+        name: "lag", label: "\(lag)", estimate: numbers.coefficients[term] ?? nil, low: ends?[0],
+        high: ends?[1], minimumDetectableEffect: nil, treated: nil, control: nil)
+    }
+  }
+
   /// Each cohort's average; the label is its first period.
   package var cohorts: [ImpactLine] {
     guard let groupTime else { return [] }

@@ -2,40 +2,51 @@ import Econometrics
 
 /// How far a figure may be laid at the treatment's door.
 package enum Attribution: String, Codable, Sendable, CaseIterable {
-  /// Drawn by lot, or adopted at different times with firms not yet or never treated beside them.
+  /// Drawn by lot.
+  case randomised
+  /// Adopted at different times, with firms not yet or never treated beside them.
   case staggered
   /// One date of adoption, with firms that never adopt beside it.
   case matched
-  /// Everybody at once: nothing but before and after.
+  /// Nobody to compare with: nothing but before and after.
   case beforeAfter = "before_after"
+  /// What people say of it, however well it is compared: points given, no measure.
+  case opinion
 }
 
 /// The answer of a study, all of it.
 package struct ImpactReport: Codable, Sendable {
   package let title: String
   package let description: StudyDescription
+  package let indicatorName: LocalizedText?
+  /// Which way the indicator gets better; never used to turn a sign.
+  package let better: BetterDirection?
   package let sample: StudySample
   /// Names of the sectors by the number that results use.
   package let sections: [String]
   package let attribution: Attribution
-  package let headline: ImpactHeadline
+  package internal(set) var headline: ImpactHeadline
   /// Group-time effects.
-  package let result: StudyResult
-  package let trend: TrendViolation?
+  package internal(set) var result: StudyResult
+  package internal(set) var trend: TrendViolation?
   package var findings: ImpactFindings
 }
 
 extension ImpactReport {
   init(
-    title: String, _ description: StudyDescription, _ panel: StudyPanel, _ result: StudyResult
+    title: String, _ description: StudyDescription, _ indicator: KnownIndicator?,
+    _ panel: StudyPanel, _ result: StudyResult
   ) {
     let rules = description.design().rules
     self.title = title
     self.description = description
+    indicatorName = indicator?.name
+    better = indicator?.better
     sample = panel.sample
     sections = panel.sections
     self.result = result
-    attribution = Self.attribution(result, description)
+    attribution =
+      indicator?.isOpinion == true ? .opinion : Self.attribution(result, description)
     headline = ImpactHeadline(
       result, rules, claim: .compared, isLogarithm: description.isLogarithm)
     findings = ImpactFindings()
@@ -51,7 +62,8 @@ extension ImpactReport {
   ) -> Attribution {
     guard case .groupTime(let numbers) = result.numbers else { return .beforeAfter }
     let cohorts = numbers.aggregations.group.labels?.count ?? 0
-    return description.isRandomised || cohorts > 1 ? .staggered : .matched
+    if description.isRandomised { return .randomised }
+    return cohorts > 1 ? .staggered : .matched
   }
 
   /// Two-way effects mislead: they lean on firms treated already, or fall outside the interval.
@@ -84,7 +96,8 @@ extension ImpactReport: Shaped {
   package static var shape: Shape { .map }
   package static var sample: ImpactReport {
     ImpactReport(
-      title: "", description: .sample, sample: StudySample(), sections: [],
+      title: "", description: .sample, indicatorName: nil, better: nil, sample: StudySample(),
+      sections: [],
       attribution: .beforeAfter, headline: .none,
       result: StudyResult(refused: .noRows("the file is empty"), estimator: nil), trend: nil,
       findings: ImpactFindings())

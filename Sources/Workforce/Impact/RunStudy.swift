@@ -15,13 +15,14 @@ package struct RunStudy: UseCase {
   package static let access = Access.write
 
   package func run(in session: Session) async throws -> RequestedRun {
-    let study = try await session.find("study", .study, studyId.uuid)
-    let underWay = try await session.find("study", .studyRunsUnderWay, studyId.uuid)
+    let study = try await session.find("study", .study, studyId.uuid, session.studyAgency())
+    let underWay = try await session.find(
+      "study", .studyRunsUnderWay, studyId.uuid, study.agencyId)
     guard underWay.runs == 0 else { throw AppError.conflict("study.already_running") }
     let id: ID<StudyRun> = session.newID()
     try await session.execute(
       .insertStudyRun, id.uuid, studyId.uuid, study.version, session.now,
-      session.principal.accountID.uuid)
+      session.principal.accountID.uuid, study.agencyId)
     session.recordAudit([studyId.uuid, id.uuid], changes: [], reason: nil)
     return RequestedRun(runId: id)
   }
@@ -48,7 +49,8 @@ package struct CancelStudyRun: UseCase {
   package static let access = Access.write
 
   package func run(in session: Session) async throws -> RequestedRun {
-    let cancelled = try await session.find("study_run", .cancelStudyRun, runId.uuid)
+    let cancelled = try await session.find(
+      "study_run", .cancelStudyRun, runId.uuid, session.studyAgency())
     session.recordAudit([cancelled.studyId, runId.uuid], changes: [], reason: nil)
     return RequestedRun(runId: runId)
   }

@@ -23,7 +23,7 @@ package struct ListStudies: UseCase {
   package func run(in session: Session) async throws -> Page<StudySummary> {
     let size = limit ?? Page<StudySummary>.usualLimit
     let key = try PageKey(after, parts: 1)
-    let rows = try await session.fetchAll(.studies, try key?.id(0), size + 1)
+    let rows = try await session.fetchAll(.studies, try key?.id(0), size + 1, session.studyAgency())
     return Page(try rows.map(StudySummary.init), limit: size) { [$0.id.description] }
   }
 }
@@ -33,6 +33,8 @@ package struct StudySummary: Codable, Sendable {
   package let id: ID<ImpactStudy>
   package let version: Int
   package let title: String
+  package let description: StudyDescription
+  package let indicatorName: LocalizedText?
   package let changedAt: Date
   /// Nil when it was never run.
   package let state: StudyRunState?
@@ -45,6 +47,9 @@ extension StudySummary {
     id = ID(row.id)
     version = row.version
     title = row.title
+    description = try JSONCoding.decoder().decode(
+      StudyDescription.self, from: Data(row.description.utf8))
+    indicatorName = row.indicatorName
     changedAt = row.recordedAt
     state = row.runState
     headline = try row.headline.map {
@@ -58,6 +63,8 @@ struct StudyListRow: Decodable, Sendable {
   let version: Int
   let title: String
   let recordedAt: Date
+  let description: String
+  let indicatorName: LocalizedText?
   let runState: StudyRunState?
   let headline: String?
 }
@@ -83,8 +90,9 @@ package struct ShowStudy: UseCase {
   package static let access = Access.read
 
   package func run(in session: Session) async throws -> StudyAnswer {
-    let details = try await StudyDetails.read(studyId, in: session)
-    let row = try await session.fetchOne(.studyReport, studyId.uuid, runId)
+    let study = try await session.find("study", .study, studyId.uuid, session.studyAgency())
+    let details = try await StudyDetails(study, in: session)
+    let row = try await session.fetchOne(.studyReport, studyId.uuid, runId, study.agencyId)
     let report = try row.map {
       try JSONCoding.decoder().decode(ImpactReport.self, from: Data($0.result.utf8))
     }

@@ -85,6 +85,9 @@ package struct StudyDescription: Codable, Equatable, Sendable {
 }
 
 extension StudyDescription {
+  /// Sizes of firms by law, and those that have none.
+  private static let sizes: Set<String> = ["micro", "small", "medium", "not_sme"]
+
   package func check(_ problems: inout Problems) {
     problems.require(indicatorCode, "description.indicatorCode", limit: 60)
     problems.bound(deflatorSeries, "description.deflatorSeries", limit: 60)
@@ -108,6 +111,13 @@ extension StudyDescription {
     }
     if let worthwhile, !(worthwhile > 0) {
       problems.add("description.worthwhile", "study.worthwhile_is_positive")
+    }
+    for (index, section) in sections.enumerated()
+    where section.utf8.count != 1 || !section.utf8.allSatisfy({ (65...86).contains($0) }) {
+      problems.add("description.sections[\(index)]", "study.unknown_section")
+    }
+    for (index, size) in sizes.enumerated() where !Self.sizes.contains(size) {
+      problems.add("description.sizes[\(index)]", "study.unknown_size")
     }
     problems.range(anticipation, "description.anticipation", 0...12)
     treatment.check(&problems, "description.treatment")

@@ -7,6 +7,8 @@ package struct StudyDetails: Codable, Sendable, Versioned {
   package let version: Int
   package let title: String
   package let description: StudyDescription
+  /// Nil when the catalogue no longer has the indicator.
+  package let indicatorName: LocalizedText?
   package let changedAt: Date
   /// Newest first.
   package let runs: [StudyRunLine]
@@ -33,15 +35,26 @@ package struct StudyRunLine: Codable, Sendable {
   package let inputChecksum: String?
   /// Key of the words that say why it failed.
   package let failure: String?
+  /// What stands in them; nil where they need nothing.
+  package let failureDetail: StudyFailureDetail?
+}
+
+/// A sentence that says what went wrong in a run: its key and the values that stand in it.
+package struct StudyFailureDetail: Codable, Equatable, Sendable {
+  /// Key under `impact.problem.`.
+  package let problem: String
+  package let values: [String]
 }
 
 struct StudyRow: Decodable, Sendable {
   let id: UUID
+  let agencyId: UUID
   let provinceCode: String
   let version: Int
   let title: String
   let description: String
   let recordedAt: Date
+  let indicatorName: LocalizedText?
 
   func parsed() throws -> StudyDescription {
     try JSONCoding.decoder().decode(StudyDescription.self, from: Data(description.utf8))
@@ -50,10 +63,52 @@ struct StudyRow: Decodable, Sendable {
 
 extension StudyDetails {
   static func read(_ id: ID<ImpactStudy>, in session: Session) async throws -> StudyDetails {
-    let row = try await session.find("study", .study, id.uuid)
-    return StudyDetails(
-      id: id, version: row.version, title: row.title, description: try row.parsed(),
-      changedAt: row.recordedAt, runs: try await session.fetchAll(.studyRuns, id.uuid))
+    let row = try await session.find("study", .study, id.uuid, session.studyAgency())
+    return try await StudyDetails(row, in: session)
+  }
+
+  init(_ row: StudyRow, in session: Session) async throws {
+    id = ID(row.id)
+    version = row.version
+    title = row.title
+    description = try row.parsed()
+    indicatorName = row.indicatorName
+    changedAt = row.recordedAt
+    runs = try await session.fetchAll(.studyRuns, row.id, row.agencyId).map(StudyRunLine.init)
+  }
+}
+
+struct StudyRunRow: Decodable, Sendable {
+  let id: UUID
+  let version: Int
+  let state: StudyRunState
+  let stepsDone: Int
+  let stepsInAll: Int
+  let requestedAt: Date
+  let endedAt: Date?
+  let firms: Int?
+  let rowsRead: Int?
+  let inputChecksum: String?
+  let failure: String?
+  let failureDetail: String?
+}
+
+extension StudyRunLine {
+  fileprivate init(_ row: StudyRunRow) throws {
+    id = row.id
+    version = row.version
+    state = row.state
+    stepsDone = row.stepsDone
+    stepsInAll = row.stepsInAll
+    requestedAt = row.requestedAt
+    endedAt = row.endedAt
+    firms = row.firms
+    rowsRead = row.rowsRead
+    inputChecksum = row.inputChecksum
+    failure = row.failure
+    failureDetail = try row.failureDetail.map {
+      try JSONCoding.decoder().decode(StudyFailureDetail.self, from: Data($0.utf8))
+    }
   }
 }
 
@@ -61,6 +116,6 @@ extension Query<StudyRow> {
   static var study: Self { Query("study.find") }
 }
 
-extension Query<StudyRunLine> {
+extension Query<StudyRunRow> {
   static var studyRuns: Self { Query("study.runs") }
 }

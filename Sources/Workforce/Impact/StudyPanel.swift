@@ -41,6 +41,9 @@ package struct StudySample: Codable, Equatable, Sendable {
   package var rowsWithoutPrices = 0
   /// At or below 0, where the study takes logarithms, counted in rows.
   package var rowsWithoutLogarithm = 0
+  /// Firms whose staff changed by more than 70 % from one period to the next: a merger, a split or a
+  /// change of identity that somebody should map. Nil in older runs.
+  package var staffJumps: Int?
   /// Share of firm-periods without a value among firms that are treated at some time, and others.
   package var missingAmongTreated = 0.0
   package var missingAmongOthers = 0.0
@@ -132,6 +135,7 @@ private struct StudyPanelBuilder {
     } else {
       sample.treated += 1
     }
+    sample.staffJumps = (sample.staffJumps ?? 0) + (jumps(inside) ? 1 : 0)
     let span = lastPeriod - firstPeriod + 1
     if cohort == 0 {
       seen.others.rows += span
@@ -157,6 +161,14 @@ private struct StudyPanelBuilder {
       add(StudyColumn.people, rows.people[row])
       add(StudyColumn.share, rows.share[row])
       if let second { add(ImpactColumn.second, Double(second)) }
+    }
+  }
+
+  private func jumps(_ inside: [Int]) -> Bool {
+    zip(inside.dropFirst(), inside).contains { later, earlier in
+      let (now, before) = (rows.people[later], rows.people[earlier])
+      return rows.period[later] == rows.period[earlier] + 1 && before > 0 && now.isFinite
+        && abs(now - before) > 0.7 * before
     }
   }
 

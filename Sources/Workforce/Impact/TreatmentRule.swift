@@ -9,7 +9,7 @@ package struct TreatmentRule: Codable, Equatable, Sendable {
     case hours
     /// A business process is in digital use.
     case process
-    /// Support paid, in đồng, summed.
+    /// Support paid, in đồng, summed; without a threshold any support, also of an unknown amount.
     case support
   }
 
@@ -62,7 +62,8 @@ package struct TreatmentRule: Codable, Equatable, Sendable {
     case .hours: courseId == nil ? "hours" : "course_hours"
     case .levelShare: "level_share"
     case .process: processCode ?? ""
-    case .support: "support"
+    // Without an amount to reach, a grant whose amount nobody recorded counts as well.
+    case .support: threshold == nil ? "any_support" : "support"
     }
   }
 

@@ -43,7 +43,7 @@ package struct Period: Hashable, Sendable {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, first.utf8.count == 4,
       first.utf8.allSatisfy({ (48...57).contains($0) }), let year = Int(first),
-      (1990...2100).contains(year)
+      (1950...2100).contains(year)
     else { return nil }
     switch parts.count {
     case 1: self.init(.year, firstMonth: year * 12)

@@ -51,13 +51,25 @@ package struct FormField: Sendable {
   package let choices: [Choice]?
   /// Nil where a template of its own draws the field.
   package var look: FormLook?
+  /// Several choices may be ticked; `value` names them, parted by commas.
+  package let isMultiple: Bool
 
   /// - Parameter input: the field of the use case's input that the page's field fills.
-  package init(_ name: String, input: String, value: String, choices: [Choice]? = nil) {
+  package init(
+    _ name: String, input: String, value: String, choices: [Choice]? = nil,
+    isMultiple: Bool = false
+  ) {
     self.name = name
     self.input = input
     self.value = value
     self.choices = choices
+    self.isMultiple = isMultiple
+  }
+
+  /// What a refused form brought back of this field.
+  func sent(in body: FormBody) -> String? {
+    let texts = body.values[name] ?? []
+    return isMultiple ? texts.joined(separator: ",") : texts.last
   }
 
   /// As a template reads it. `sent` is what a refused form brought back.
@@ -71,7 +83,9 @@ package struct FormField: Sendable {
         var option = choice.extra
         option["value"] = choice.value
         option["label"] = choice.label
-        option["selected"] = choice.value == value
+        option["selected"] =
+          isMultiple
+          ? value.split(separator: ",").contains(choice.value[...]) : choice.value == value
         return option
       }
     }
@@ -114,7 +128,7 @@ package struct Form: Sendable {
       let errors = (error?.fieldErrors ?? []).filter { $0.field == field.input }
       placed += errors.count
       content[field.name] = field.content(
-        sent: sent?.values[field.name]?.last,
+        sent: sent.flatMap(field.sent(in:)),
         errors: errors.compactMap { words?.sentence($0.rule, $0.parameters) })
     }
     content["fields"] = fields.filter { $0.look != nil }.map { content[$0.name] ?? "" }

@@ -11,11 +11,20 @@ enum CommandNames {
     guard let command = commands.first(where: { $0.name == noun }) else {
       throw unknown(noun, among: commands.map { $0.name })
     }
-    let verbs = command.configuration.subcommands.map { $0.name }
-    guard !verbs.isEmpty, arguments.count > 1, !arguments[1].hasPrefix("-") else { return }
-    guard verbs.contains(arguments[1]) || arguments[1] == "help" else {
-      throw unknown("\(noun) \(arguments[1])", among: verbs.map { "\(noun) \($0)" })
+    try check(arguments.dropFirst(), of: command, called: noun)
+  }
+
+  private static func check(
+    _ arguments: ArraySlice<String>, of command: any ParsableCommand.Type, called name: String
+  ) throws(CommandFailure) {
+    let verbs = command.configuration.subcommands
+    guard !verbs.isEmpty, let verb = arguments.first, !verb.hasPrefix("-"), verb != "help" else {
+      return
     }
+    guard let next = verbs.first(where: { $0.name == verb }) else {
+      throw unknown("\(name) \(verb)", among: verbs.map { "\(name) \($0.name)" })
+    }
+    try check(arguments.dropFirst(), of: next, called: "\(name) \(verb)")
   }
 
   private static func unknown(_ name: String, among known: [String]) -> CommandFailure {

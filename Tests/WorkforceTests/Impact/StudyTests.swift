@@ -115,6 +115,44 @@ import Testing
     }
   }
 
+  @Test func aFirmWhoseStaffJumpsIsCounted() async throws {
+    try await withWorld { world in
+      let studies = StudyWorld(world: world)
+      try await studies.fill(effect: true)
+      _ = try await world.rows(
+        """
+        update kynang.firm_period set people = 40
+        where starts_on = '2021-04-01' and firm_id = (select id from kynang.firm where code = 'S1')
+        returning 1
+        """)
+
+      let answer = try await studies.answer(
+        StudyWorld.description(lastYear: 2021, sections: [], second: nil))
+
+      #expect(answer.report?.sample.staffJumps == 1)
+    }
+  }
+
+  @Test func pointsThatPeopleGiveAreAnOpinion() async throws {
+    try await withWorld { world in
+      let studies = StudyWorld(world: world)
+      try await studies.fill(effect: true)
+      _ = try await world.rows(
+        "update kynang.firm_indicator set indicator_code = 'CRM-04' returning 1")
+      let given = StudyWorld.description(lastYear: 2021, sections: [], second: nil)
+
+      let answer = try await studies.answer(
+        StudyDescription(
+          indicatorCode: "CRM-04", periodKind: given.periodKind, firstPeriod: given.firstPeriod,
+          lastPeriod: given.lastPeriod, isLogarithm: true, deflatorSeries: nil,
+          winsorisedShare: nil, treatment: given.treatment, secondTreatment: nil, sections: [],
+          sizes: [], comparison: .notYet, cluster: .firm, covariates: [], anticipation: 0,
+          worthwhile: nil, isRandomised: true, assignment: "x"))
+
+      #expect(answer.report?.attribution == .opinion)
+    }
+  }
+
   @Test func aRunThatIsCancelledStopsBeforeItsNextStep() async throws {
     try await withWorld { world in
       let studies = StudyWorld(world: world)

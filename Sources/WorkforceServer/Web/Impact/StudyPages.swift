@@ -1,5 +1,8 @@
 import Foundation
+import HTTPTypes
+import Hummingbird
 import Localization
+import NIOCore
 import Workforce
 
 /// Studies of impact: the list, a new one, and what each found.
@@ -9,11 +12,36 @@ struct StudyPages {
       PageView("studies/list", try await list(visit), section: .studies)
     }
     pages.form("/studies/new") { visit in
-      StudyForm(visit).form
+      StudyForm(visit, try await StudyChoices.read(visit), nil).form
     } submit: { visit, submission in
-      let study = try await visit.perform(try StudyForm(visit).input(submission))
+      let input = StudyFormInput(submission)
+      let study = try await visit.perform(
+        CreateStudy(title: input.title, description: try input.description()))
       _ = try await visit.perform(RunStudy(studyId: study.id))
       return Landing("/studies/\(study.id)", flash: .done(visit.words["study.saved"]))
+    }
+    pages.form("/studies/{studyId}/edit") { visit in
+      let answer = try await visit.perform(
+        ShowStudy(studyId: try visit.id("studyId", "study"), runId: nil))
+      return StudyForm(visit, try await StudyChoices.read(visit), answer.study).form
+    } submit: { visit, submission in
+      let input = StudyFormInput(submission)
+      let study = try await visit.perform(
+        ChangeStudy(
+          studyId: try visit.id("studyId", "study"), title: input.title,
+          description: try input.description(), reason: input.reason))
+      _ = try await visit.perform(RunStudy(studyId: study.id))
+      return Landing("/studies/\(study.id)", flash: .done(visit.words["study.saved"]))
+    }
+    pages.get(raw: "/studies/{studyId}/panel.csv") { visit in
+      let id: ID<ImpactStudy> = try visit.id("studyId", "study")
+      let panel = try await visit.perform(ExportStudy(studyId: id))
+      return Response(
+        status: .ok,
+        headers: [
+          .contentType: "text/csv; charset=utf-8", .cacheControl: "no-store",
+          .contentDisposition: "attachment; filename=\"study-\(id).csv\"",
+        ], body: ResponseBody(byteBuffer: ByteBuffer(string: panel.csv)))
     }
     pages.get("/studies/{studyId}") { visit in
       let answer = try await visit.perform(
@@ -40,9 +68,9 @@ struct StudyPages {
     return [
       "hasStudies": !page.items.isEmpty,
       "studies": page.items.map { study -> PageContent in
+        let question = StudyQuestion(words: words, study.description, study.indicatorName)
         let sentences = ImpactSentences(
-          words: words, outcome: words["study.the_outcome"],
-          treatment: words["study.the_treatment"],
+          words: words, outcome: question.outcome, treatment: question.treatment,
           units: "impact.units.firms")
         return [
           "url": "/studies/\(study.id)", "title": study.title,

@@ -6,13 +6,23 @@ import Workforce
 struct StudyQuestion {
   let words: Words
   let description: StudyDescription
+  private let indicatorName: LocalizedText?
 
-  init(words: Words, _ description: StudyDescription) {
+  init(words: Words, _ description: StudyDescription, _ indicatorName: LocalizedText?) {
     self.words = words
     self.description = description
+    self.indicatorName = indicatorName
   }
 
-  var outcome: String { words["study.indicator", ["code": description.indicatorCode]] }
+  /// The name as it stands in the middle of a sentence; the code where there is no name.
+  var outcome: String {
+    guard let name = indicatorName?.text(english: words.language == .en), let first = name.first
+    else { return words["study.indicator", ["code": description.indicatorCode]] }
+    let rest = name.dropFirst()
+    // An abbreviation keeps its capitals.
+    let isAbbreviation = rest.first.map { $0.isUppercase || $0.isNumber } ?? true
+    return isAbbreviation ? name : first.lowercased() + rest
+  }
 
   var treatment: String { rule(description.treatment) }
 
@@ -22,14 +32,16 @@ struct StudyQuestion {
     let second = description.secondTreatment.map {
       " " + words["study.with_second", ["rule": rule($0)]]
     }
-    return words[
-      "study.question",
-      [
-        "treatment": treatment, "outcome": outcome,
-        "from": period("\(kind.ordinal(description.firstPeriod))"),
-        "to": period("\(kind.ordinal(description.lastPeriod))"),
-        "comparison": words["study.comparison_\(description.comparison.rawValue)"],
-      ]] + (second ?? "")
+    let sentence =
+      words[
+        "study.question",
+        [
+          "treatment": treatment, "outcome": outcome,
+          "from": period("\(kind.ordinal(description.firstPeriod))"),
+          "to": period("\(kind.ordinal(description.lastPeriod))"),
+          "comparison": words["study.comparison_\(description.comparison.rawValue)"],
+        ]] + (second ?? "")
+    return sentence.prefix(1).uppercased() + sentence.dropFirst()
   }
 
   private func rule(_ rule: TreatmentRule) -> String {
@@ -37,7 +49,8 @@ struct StudyQuestion {
     if let threshold = rule.threshold {
       parameters["threshold"] =
         rule.kind == .levelShare
-        ? words.percent(threshold, decimals: 0) : words.number(threshold, decimals: 0)
+        ? words.percent(threshold, decimals: 0)
+        : words.number(threshold, decimals: threshold == threshold.rounded() ? 0 : 1)
     }
     if let process = rule.processCode { parameters["process"] = words["study.process_\(process)"] }
     return words["study.treatment_\(rule.kind.rawValue)", parameters]

@@ -7,22 +7,22 @@ struct StudyScreen {
   let visit: Visit
   let answer: StudyAnswer
   let words: Words
-  private let figure: ImpactFigure
 
   init(_ visit: Visit, _ answer: StudyAnswer) {
     self.visit = visit
     self.answer = answer
     words = visit.words
-    figure = ImpactFigure(
-      words: visit.words, isLogarithm: answer.study.description.isLogarithm)
   }
 
   var content: PageContent {
     let study = answer.study
     var content: PageContent = [
-      "name": study.title, "question": StudyQuestion(words: words, study.description).text,
+      "name": study.title,
+      "question": StudyQuestion(words: words, study.description, study.indicatorName).text,
       "runURL": "/studies/\(study.id)/run", "backURL": "/studies",
+      "editURL": "/studies/\(study.id)/edit",
     ]
+    if visit.may(.exportPanels) { content["panelURL"] = "/studies/\(study.id)/panel.csv" }
     let current = study.runs.first
     let isUnderWay = current.map { $0.state == .queued || $0.state == .running } ?? false
     content["canRun"] = !isUnderWay
@@ -32,14 +32,21 @@ struct StudyScreen {
         content["cancelURL"] = "/studies/\(study.id)/cancel/\(run.id.uuidString.lowercased())"
       }
       content["progress"] = progress(run)
-      if run.state == .failed {
-        content["failed"] = words.ifPresent(run.failure ?? "") ?? words["error.internal"]
+      if run.stepsInAll > 0 {
+        content["steps"] = ["done": run.stepsDone, "all": run.stepsInAll] as PageContent
       }
+      if run.state == .failed { content["failed"] = failure(run) }
+      if run.state == .cancelled { content["cancelled"] = true }
     } else {
       content["neverRun"] = true
     }
     guard let report = answer.report else { return content }
-    content["report"] = self.report(report)
+    var told = StudyReportContent(words: words, report).content
+    if let run = study.runs.first(where: { $0.id == answer.runId }) {
+      told["run"] = facts(run)
+      told["hasRun"] = true
+    }
+    content["report"] = told
     return content
   }
 
@@ -50,147 +57,31 @@ struct StudyScreen {
       ["done": words.number(run.stepsDone), "all": words.number(run.stepsInAll)]]
   }
 
-  private func report(_ report: ImpactReport) -> PageContent {
-    let headline = report.headline
-    let question = StudyQuestion(words: words, report.description)
-    let sentences = ImpactSentences(
-      words: words, outcome: question.outcome, treatment: question.treatment,
-      units: "impact.units.firms")
-    var content: PageContent = [
-      "answer": sentences.answer(headline), "figure": sentences.figure(headline) ?? "",
-      "missing": sentences.shortfall(headline) ?? "",
-      "verdict": words["impact.verdict.\(headline.verdict ?? "none")"],
-      "status": words["impact.status.\(headline.status)"],
-      "attribution": words["study.attribution_\(report.attribution.rawValue)"],
-      "notes": headline.warnings.map { words["impact.warning.\($0)"] },
-      "hasNotes": !headline.warnings.isEmpty, "left": leftOut(report.sample),
-      "caveats": (1...7).map { words["study.caveat_\($0)"] },
-    ]
-    if let effect = headline.minimumDetectableEffect {
-      content["detectable"] = words["study.detectable", ["size": figure.eitherWay(effect)]]
-    }
-    if let chart = StudyPicture(words: words, figure: figure, report).html {
-      content["picture"] = chart
-    }
-    if let test = report.preTrend {
-      content["preTrend"] =
+  /// Why the run failed, with everything that the sentence needs.
+  private func failure(_ run: StudyRunLine) -> String {
+    let key = run.failure ?? "error.internal"
+    var parameters: [String: String] = [:]
+    if let detail = run.failureDetail {
+      let values = detail.values.enumerated().map { ("\($0 + 1)", $1) }
+      parameters["problem"] =
         words[
-          "impact.pretrend",
-          [
-            "p": p(test.p), "df": "\(test.degrees)",
-            "slope": test.missedSlope.map { figure.signed($0) } ?? "–",
-          ]]
+          "impact.problem.\(detail.problem)", Dictionary(values) { first, _ in first }]
     }
-    if let breakdown = report.breakdown {
-      content["breakdown"] =
-        words[
-          "study.breakdown", ["times": words.number(breakdown, decimals: 2)]]
-    }
-    add("cohorts", report.cohorts.map { line($0, question.period($0.label)) }, to: &content)
-    add("opinions", opinions(report), to: &content)
-    add(
-      "decomposition",
-      report.decomposition.map { part -> PageContent in
-        [
-          "label": words["impact.bacon.\(part.name)"],
-          "weight": words.percent(part.weight, decimals: 1),
-          "estimate": figure.signed(part.estimate),
-        ]
-      }, to: &content)
-    content["misleads"] = report.twoWayMisleads
-    content["disagrees"] = !report.disagreeing.isEmpty
-    add(
-      "variants", report.variants.map { line($0, question.variant($0)) }, to: &content)
-    addLevers(report, to: &content)
-    add(
-      "doses",
-      zip(report.doseLines, report.doseRanges).map { dose, range in
-        line(
-          dose,
-          words[
-            "study.hours_range",
-            [
-              "from": words.number(range.from, decimals: 1),
-              "to": words.number(range.to, decimals: 1),
-            ]])
-      }, to: &content)
-    return content
+    guard let text = words.ifPresent(key),
+      Words.parameters(of: text).allSatisfy({ parameters[$0] != nil })
+    else { return words["error.internal"] }
+    return words[key, parameters]
   }
 
-  private func add(_ name: String, _ lines: [PageContent], to content: inout PageContent) {
-    guard !lines.isEmpty else { return }
-    content[name] = ["lines": lines] as PageContent
-  }
-
-  private func line(_ line: ImpactLine, _ label: String) -> PageContent {
-    [
-      "label": label, "estimate": figure.signed(line.estimate),
-      "interval": line.low == nil
-        ? "–" : "\(figure.signed(line.low)) … \(figure.signed(line.high))",
-      "firms": counts(line),
+  /// What a printed report must say of itself: when, of what, and the sum of what was read.
+  private func facts(_ run: StudyRunLine) -> [PageContent] {
+    var facts = [
+      ("version", words.number(run.version)),
+      ("requested", words.date(run.endedAt ?? run.requestedAt)),
     ]
-  }
-
-  /// Fewer than five are not counted out.
-  private func counts(_ line: ImpactLine) -> String {
-    [line.treated, line.control].compactMap { $0 }.map(few).joined(separator: " / ")
-  }
-
-  private func few(_ count: Int) -> String {
-    count > 0 && count < ImpactReport.smallestCell ? "< 5" : words.number(count)
-  }
-
-  private func opinions(_ report: ImpactReport) -> [PageContent] {
-    let lines = report.opinions.map { line($0, words["study.opinion_\($0.name)"]) }
-    guard !lines.isEmpty else { return [] }
-    let headline = ImpactLine(
-      name: "callaway_santanna", label: nil, estimate: report.headline.estimate,
-      low: report.headline.low, high: report.headline.high, minimumDetectableEffect: nil,
-      treated: report.headline.treated, control: report.headline.control)
-    return [line(headline, words["study.opinion_callaway_santanna"])] + lines
-  }
-
-  private func addLevers(_ report: ImpactReport, to content: inout PageContent) {
-    guard let order = report.leverOrder else { return }
-    add(
-      "levers", report.leverLines.map { line($0, words["study.lever_\($0.name)"]) }, to: &content)
-    content["leverOrder"] =
-      [
-        "lines": order.map { entry -> PageContent in
-          ["label": words["study.order_\(entry.name)"], "firms": few(entry.firms)]
-        }
-      ] as PageContent
-    if let together = report.leverLines.first(where: { $0.name == "complementarity" }) {
-      content["leverDetectable"] =
-        words[
-          "study.detectable", ["size": figure.eitherWay(together.minimumDetectableEffect)]]
-    }
-    content["leverStatus"] = report.leverStatus.map { words["impact.status.\($0)"] } ?? ""
-  }
-
-  private func leftOut(_ sample: StudySample) -> [PageContent] {
-    let counts = [
-      ("in_all", sample.firmsInAll), ("used", sample.firmsUsed),
-      ("outside", sample.outsidePopulation), ("without_indicator", sample.withoutIndicator),
-      ("always", sample.alwaysTreated), ("rows_prices", sample.rowsWithoutPrices),
-      ("rows_log", sample.rowsWithoutLogarithm),
-    ]
-    let lines = counts.map { name, count -> PageContent in
-      ["label": words["study.left_\(name)"], "count": few(count)]
-    }
-    let missing = [
-      ("missing_treated", sample.missingAmongTreated),
-      ("missing_others", sample.missingAmongOthers),
-    ]
-    return lines
-      + missing.map { name, share -> PageContent in
-        ["label": words["study.left_\(name)"], "count": words.percent(share, decimals: 1)]
-      }
-  }
-
-  /// Three decimals, or less than one in a thousand.
-  private func p(_ value: Double) -> String {
-    value < 0.001
-      ? "< " + words.number(0.001, decimals: 3) : words.number(value, decimals: 3)
+    if let firms = run.firms { facts.append(("firms", words.number(firms))) }
+    if let rows = run.rowsRead { facts.append(("rows", words.number(rows))) }
+    if let checksum = run.inputChecksum { facts.append(("checksum", checksum)) }
+    return facts.map { ["label": words["study.run_\($0.0)"], "value": $0.1] }
   }
 }

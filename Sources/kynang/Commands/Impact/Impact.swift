@@ -6,6 +6,6 @@ struct Impact: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "impact", abstract: Invocation.words["cli.impact"],
-      subcommands: [EstimateImpact.self])
+      subcommands: [EstimateImpact.self] + NounCommands.grouped("study"))
   }
 }

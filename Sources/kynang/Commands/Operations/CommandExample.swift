@@ -33,8 +33,10 @@ enum CommandExample {
     "skill-gap.coverage": ["--as-of 2026-06-30"],
   ]
 
-  static func discussion(of operation: Operation, _ words: Words) -> String {
-    let command = "kynang \(operation.noun) \(operation.verb)"
+  /// - Parameter group: the command that the noun stands under; nil for none.
+  static func discussion(of operation: Operation, group: String?, _ words: Words) -> String {
+    let command = ["kynang", group, operation.noun, operation.verb].compactMap { $0 }
+      .joined(separator: " ")
     let calls = usual[operation.name] ?? [required(operation)]
     let lines = calls.map { "  \(command) \($0)" }
     return ([words["cli.examples"]] + lines).joined(separator: "\n")

@@ -2,15 +2,17 @@ import ArgumentParser
 import Localization
 import Workforce
 
-/// The operations of one noun: `kynang employee …`.
+/// The operations of one noun: `kynang employee …`. Counted on past the last noun, the same noun stands
+/// within a group of commands: the parser tells commands apart by their types.
 struct NounCommand<At: Position>: ParsableCommand {
   static var configuration: CommandConfiguration {
     let words = Invocation.words
-    let noun = NounCommands.nouns[At.value]
+    let nouns = NounCommands.nouns
+    let noun = nouns[At.value % nouns.count]
     let name = words.ifPresent("noun.\(noun)") ?? noun
     return CommandConfiguration(
       commandName: noun, abstract: words["cli.noun", ["noun": name]],
-      subcommands: NounCommands.verbs(of: noun))
+      subcommands: NounCommands.verbs(of: noun, isGrouped: At.value >= nouns.count))
   }
 }
 
@@ -24,12 +26,22 @@ enum NounCommands {
     return nouns.indices.map { command(Positions.position($0)) }
   }()
 
-  static func verbs(of noun: String) -> [any ParsableCommand.Type] {
+  /// A noun within a group: `kynang impact study …`. Nothing when there is no such noun.
+  static func grouped(_ noun: String) -> [any ParsableCommand.Type] {
+    func command<At: Position>(_ position: At.Type) -> any ParsableCommand.Type {
+      NounCommand<At>.self
+    }
+    return nouns.indices.filter { nouns[$0] == noun }
+      .map { command(Positions.position(nouns.count + $0)) }
+  }
+
+  static func verbs(of noun: String, isGrouped: Bool) -> [any ParsableCommand.Type] {
     func command<At: Position>(_ position: At.Type) -> any ParsableCommand.Type {
       OperationCommand<At>.self
     }
+    let first = isGrouped ? KnownOperations.all.count : 0
     return KnownOperations.all.enumerated().filter { $0.element.noun == noun }
-      .map { command(Positions.position($0.offset)) }
+      .map { command(Positions.position(first + $0.offset)) }
   }
 }
 

@@ -8,7 +8,9 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
   private var values: [String: GivenValue] = [:]
   private var call = Call()
 
-  static var operation: Operation { KnownOperations.all[At.value] }
+  static var operation: Operation { KnownOperations.all[At.value % KnownOperations.all.count] }
+  /// Under the group of its noun, where the count goes on past the last operation.
+  private static var isGrouped: Bool { At.value >= KnownOperations.all.count }
   private static var extras: [CallExtra] {
     CallExtra.allCases.filter { $0.applies(to: operation) }
   }
@@ -19,7 +21,8 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
     return CommandConfiguration(
       commandName: operation.verb,
       abstract: words.ifPresent("operation.\(operation.name)") ?? operation.name,
-      discussion: CommandExample.discussion(of: operation, words))
+      discussion: CommandExample.discussion(
+        of: operation, group: isGrouped ? Impact.name : nil, words))
   }
 
   init() {}

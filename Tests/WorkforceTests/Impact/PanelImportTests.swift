@@ -1,0 +1,136 @@
+import Econometrics
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Workforce
+
+/// A published panel comes in as firms, and a study of the programme gives the published figures.
+@Suite struct PanelImportTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "docs/examples/jtrain")
+
+  private static func shipped<Value: Decodable>(_ type: Value.Type, _ file: String) throws -> Value
+  {
+    try JSONCoding.decoder().decode(
+      type, from: Data(contentsOf: folder.appending(path: file)))
+  }
+
+  private static func michigan(dryRun: Bool) throws -> ImportPanel {
+    ImportPanel(
+      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
+      csv: try String(contentsOf: folder.appending(path: "jtrain.csv"), encoding: .utf8),
+      dryRun: dryRun)
+  }
+
+  @Test func theMichiganPanelGivesTheTextbookFiguresAndConcludesNothing() async throws {
+    try await withWorld { world in
+      let imported = try await world.perform(
+        Self.michigan(dryRun: false), as: World.administrator)
+      _ = try await world.perform(
+        RebuildRollups(
+          kinds: ["year"], from: CalendarDate(year: 1987, month: 1, day: 1)!,
+          until: CalendarDate(year: 1989, month: 12, day: 31)!), as: World.administrator)
+
+      let answer = try await StudyWorld(world: world).answer(
+        try Self.shipped(StudyDescription.self, "study.json"))
+
+      let report = try #require(answer.report)
+      guard case .regression(let numbers) = report.findings.lags?.numbers else {
+        Issue.record("no regression")
+        return
+      }
+      #expect(imported.firms == 157)
+      #expect(imported.grants == 66)
+      #expect(report.sample.firmsUsed == 54)
+      #expect(numbers.names == ["since=0", "since=1"])
+      #expect(abs(((numbers.coefficients["since=0"] ?? nil) ?? 0) - -0.2523) < 1e-4)
+      #expect(abs(((numbers.coefficients["since=1"] ?? nil) ?? 0) - -0.4216) < 1e-4)
+      #expect(abs(((numbers.iid["since=0"] ?? nil) ?? 0) - 0.1506) < 1e-4)
+      #expect(abs(((numbers.iid["since=1"] ?? nil) ?? 0) - 0.2102) < 1e-4)
+      #expect(report.findings.lags?.verdict == .inconclusive)
+      #expect(report.headline.verdict == "inconclusive")
+    }
+  }
+
+  @Test func aDryRunCountsAndWritesNothing() async throws {
+    try await withWorld { world in
+      let before = try await world.count("select count(*)::bigint from kynang.firm")
+      let report = try await world.perform(Self.michigan(dryRun: true), as: World.administrator)
+
+      let after = try await world.count("select count(*)::bigint from kynang.firm")
+      #expect(report.firms == 157)
+      #expect(!report.isWritten)
+      #expect(after == before)
+    }
+  }
+
+  private static func small(_ csv: String) throws -> ImportPanel {
+    ImportPanel(
+      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
+      csv: "fcode,year,employ,sales,tothrs,scrap,grant\n\(csv)", dryRun: false)
+  }
+
+  @Test func theSameFileAgainChangesNothing() async throws {
+    try await withWorld { world in
+      let file = try Self.small("1,1988,10,5000,3,2.5,1\n")
+      _ = try await world.perform(file, as: World.administrator)
+
+      _ = try await world.perform(file, as: World.administrator)
+
+      let counts = try await world.count(
+        """
+        select (
+          (select count(*) from kynang.observation where source like 'Holzer%') * 100
+          + (select count(*) from kynang.support where superseded_at is null and document like 'Holzer%') * 10
+          + (select count(*) from kynang.firm where code = 'JTRAIN-1'))::bigint
+        """)
+      #expect(counts == 411)
+    }
+  }
+
+  @Test(arguments: [
+    ("1,1988,ten,1,1,1,0\n", "panel.text_in_number"),
+    ("1,88,10,1,1,1,0\n", "panel.no_period"),
+    ("1,1988,10,1,1,1,0\n1,1988,10,1,1,1,0\n", "panel.period_twice"),
+    (",1988,10,1,1,1,0\n", "panel.no_unit"),
+    ("1,1988,10\n", "panel.malformed_line"),
+  ])
+  func aFileThatCannotBeMeantIsRefusedByItsLine(_ csv: String, _ rule: String) async throws {
+    try await withWorld { world in
+      let error = await #expect(throws: AppError.self) {
+        try await world.perform(try Self.small(csv), as: World.administrator)
+      }
+      let firms = try await world.count(
+        "select count(*)::bigint from kynang.firm where code like 'JTRAIN%'")
+
+      #expect(error?.fieldErrors.map(\.rule) == [rule])
+      #expect(error?.fieldErrors.first?.parameters["line"] != nil)
+      #expect(firms == 0)
+    }
+  }
+
+  @Test func aFirmOfSomebodyElseIsLeftAlone() async throws {
+    try await withWorld { world in
+      _ = try await world.perform(
+        CreateFirm(
+          code: "JTRAIN-1", name: "Công ty khác", taxCode: nil, vsicVersion: "VSIC2018",
+          vsicSection: "C", vsicClass: nil, provinceCode: "56", communeCode: nil),
+        as: World.administrator)
+
+      await #expect(throws: AppError.conflict("panel.firm_is_another", ["code": "JTRAIN-1"])) {
+        try await world.perform(try Self.small("1,1988,10,5000,3,2.5,1\n"), as: World.administrator)
+      }
+    }
+  }
+
+  @Test func anOfficerBringsNoPanelIn() async throws {
+    try await withWorld { world in
+      await #expect(throws: AppError.forbidden) {
+        try await world.perform(Self.michigan(dryRun: true), as: World.officer)
+      }
+    }
+  }
+}
