@@ -36,10 +36,11 @@ package enum Server {
   ) throws -> some ApplicationProtocol {
     let configuration = parts.configuration
     return Application(
-      router: try router(parts),
+      router: try router(parts), server: LoopBoundHTTP.builder,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port)),
       onServerRunning: { await onRunning($0.localAddress?.port) },
+      eventLoopGroupProvider: .shared(LoopBoundHTTP.loops),
       logger: parts.logger)
   }
 
@@ -60,6 +61,7 @@ package enum Server {
       description: try OpenAPIDocument(registry: parts.registry, words: Words(.en)).json()
     ).mount(on: router)
     let visitors = router.group()
+      .add(middleware: LongWorkMiddleware())
       .add(
         middleware: VisitorRecognition(
           authentication: parts.authentication, cookies: site.cookies))
