@@ -151,11 +151,11 @@ package enum JSONCoding {
 /// capitals. Generated `encode(to:)` finds these before the general ones.
 extension KeyedEncodingContainer {
   mutating func encode(_ id: UUID, forKey key: Key) throws {
-    try encode(id.uuidString.lowercased(), forKey: key)
+    try encode(id.text, forKey: key)
   }
 
   mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
-    try encodeIfPresent(id?.uuidString.lowercased(), forKey: key)
+    try encodeIfPresent(id?.text, forKey: key)
   }
 }
 

@@ -41,7 +41,7 @@ package enum Server {
         address: .hostname(configuration.host, port: configuration.port)),
       onServerRunning: { await onRunning($0.localAddress?.port) },
       eventLoopGroupProvider: .shared(LoopBoundHTTP.loops),
-      logger: parts.logger)
+      logger: RequestLogHandler.logger(parts.logger))
   }
 
   package static func router(_ parts: ServerParts) throws -> Router<KynangContext> {
@@ -53,13 +53,14 @@ package enum Server {
     let metrics = Metrics()
     let router = Router(context: KynangContext.self, options: .autoGenerateHeadEndpoints)
     addMiddleware(to: router, parts, site: site, metrics: metrics)
-    Probes(metrics: metrics, isReady: parts.isReady).mount(on: router)
-    site.assets.mount(on: router)
+    // First, because the router looks through its addresses in the order in which they came.
     APIRoutes(
       registry: parts.registry, app: parts.app, authentication: parts.authentication,
       bodyLimit: parts.configuration.bodyLimit,
       description: try OpenAPIDocument(registry: parts.registry, words: Words(.en)).json()
     ).mount(on: router)
+    Probes(metrics: metrics, isReady: parts.isReady).mount(on: router)
+    site.assets.mount(on: router)
     let visitors = router.group()
       .add(middleware: LongWorkMiddleware())
       .add(
