@@ -1,25 +1,20 @@
-import Foundation
 import Logging
 import Synchronization
 
-/// Connections to one database, kept by a thread of their own.
+/// Connections to one database, with a thread that waits for their answers.
 ///
 /// A lost connection fails what was under way on it and is made again when there is work.
 package final class Pool: Sendable {
-  private let inbox = Inbox()
+  private let workplace: Workplace
   private let lastID = Atomic<UInt64>(0)
 
   package init(configuration: PostgresConfiguration, logger: Logger) {
-    let inbox = inbox
-    let thread = Thread {
-      Dispatcher(inbox: inbox, configuration: configuration, logger: logger).run()
-    }
-    thread.name = "postgres"
-    thread.start()
+    workplace = Workplace(configuration: configuration, logger: logger)
+    workplace.start()
   }
 
   deinit {
-    _ = inbox.post(.abandon)
+    _ = workplace.post(.abandon)
   }
 
   /// Runs one short transaction in a single round trip and returns the rows of each call.
@@ -40,9 +35,9 @@ package final class Pool: Sendable {
     if !shares { prologue.append(Call(settings.begin, [])) }
     if let apply = try settings.apply() { prologue.append(apply) }
     let work = Work.pipeline(prologue: prologue, calls: calls, end: shares ? .none : .commit)
-    let access: TransactionSettings.Access = shares ? .read : .write
     let outcome = await ask(work, limit: settings.statementTimeout, isCancellable: true) {
-      .once($0, access)
+      [workplace] request in
+      shares ? workplace.read(request) : workplace.post(.once(request, .write))
     }
     return try outcome.get().rows
   }
@@ -74,16 +69,16 @@ package final class Pool: Sendable {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Notification.self, bufferingPolicy: .bufferingNewest(1024))
     continuation.onTermination = { [weak self] _ in
-      _ = self?.inbox.post(.unlisten(channel: channel, id: id))
+      _ = self?.workplace.post(.unlisten(channel: channel, id: id))
     }
-    if !inbox.post(.listen(channel: channel, id: id, continuation)) { continuation.finish() }
+    if !workplace.post(.listen(channel: channel, id: id, continuation)) { continuation.finish() }
     return stream
   }
 
   /// Refuses new work, lets what is under way finish for up to ten seconds, and disconnects.
   package func close() async {
     await withUnsafeContinuation { continuation in
-      if !inbox.post(.close(continuation)) { continuation.resume() }
+      if !workplace.post(.close(continuation)) { continuation.resume() }
     }
   }
 
@@ -91,10 +86,10 @@ package final class Pool: Sendable {
     dedicated: Bool, _ body: (Session) async throws -> Outcome
   ) async throws -> Outcome {
     let id = newID()
-    guard inbox.post(.open(id, dedicated: dedicated)) else {
+    guard workplace.post(.open(id, dedicated: dedicated)) else {
       throw PostgresError.misuse("the pool is closed")
     }
-    defer { _ = inbox.post(.release(id)) }
+    defer { _ = workplace.post(.release(id)) }
     return try await body(Session(pool: self, id: id))
   }
 
@@ -102,13 +97,16 @@ package final class Pool: Sendable {
     lastID.add(1, ordering: .relaxed).newValue
   }
 
-  func post(_ message: Message) {
-    _ = inbox.post(message)
+  @discardableResult
+  func post(_ message: Message) -> Bool {
+    workplace.post(message)
   }
 
-  /// Hands work to the thread of the connections and waits for its answer.
+  /// Hands work to the connections and waits for its answer.
+  ///
+  /// - Parameter post: false if the request was not taken.
   func ask(
-    _ work: Work, limit: Duration?, isCancellable: Bool, _ message: (Request) -> Message
+    _ work: Work, limit: Duration?, isCancellable: Bool, _ post: (Request) -> Bool
   ) async -> Result<Reply, PostgresError> {
     let id = newID()
     return await withTaskCancellationHandler {
@@ -116,14 +114,14 @@ package final class Pool: Sendable {
         let request = Request(
           id: id, work: work, statementTimeout: limit, answer: continuation)
         if isCancellable, Task.isCancelled { return request.fail(.cancelled) }
-        guard inbox.post(message(request)) else {
+        guard post(request) else {
           return request.fail(.misuse("the pool is closed"))
         }
         // Cancelled in between: the handler's message may have overtaken this one.
-        if isCancellable, Task.isCancelled { _ = inbox.post(.cancel(id)) }
+        if isCancellable, Task.isCancelled { _ = workplace.post(.cancel(id)) }
       }
     } onCancel: {
-      if isCancellable { _ = inbox.post(.cancel(id)) }
+      if isCancellable { _ = workplace.post(.cancel(id)) }
     }
   }
 }

@@ -12,7 +12,7 @@ struct Session: Sendable {
   func outcome(
     _ work: Work, limit: Duration?, isCancellable: Bool
   ) async -> Result<Reply, PostgresError> {
-    await pool.ask(work, limit: limit, isCancellable: isCancellable) { .run(id, $0) }
+    await pool.ask(work, limit: limit, isCancellable: isCancellable) { pool.post(.run(id, $0)) }
   }
 
   func transaction<Outcome>(

@@ -23,7 +23,7 @@ package struct Call: Sendable {
 
   package init(_ statement: Statement, _ binds: [any PostgresEncodable]) {
     self.statement = statement
-    var encoded = Binds()
+    var encoded = Binds(capacity: binds.count)
     for bind in binds { encoded.append(bind) }
     self.binds = encoded
   }

@@ -52,7 +52,7 @@ extension TransactionSettings {
     for pair in pairs where !Self.isValidName(pair.name) || pair.value.utf8.contains(0) {
       throw .misuse("\(pair.name) cannot be set for a transaction")
     }
-    var binds = Binds()
+    var binds = Binds(capacity: 4 * pairs.count)
     for pair in pairs {
       binds.append(pair.name)
       binds.append(pair.value)

@@ -88,3 +88,27 @@ struct CredentialsTests {
     #expect(throws: CommandFailure.self) { try Credentials.load(from: path, words: Words(.en)) }
   }
 }
+
+struct HeapTests {
+  @Test func onlyFilesThatWereNeverWrittenAreGivenBack() {
+    let maps = """
+      1000-2000 r-xp 00000000 fd:00 131 /usr/bin/kynang
+      Rss:                   4 kB
+      Anonymous:             0 kB
+      VmFlags: rd ex mr mw me
+      2000-3000 r--p 00001000 fd:00 131 /usr/bin/kynang
+      Anonymous:             4 kB
+      3000-4000 rw-p 00002000 fd:00 131 /usr/bin/kynang
+      Anonymous:             0 kB
+      4000-5000 r--p 00000000 00:00 0
+      Anonymous:             0 kB
+      5000-6000 r-xp 00000000 00:00 0                          [vdso]
+      Anonymous:             0 kB
+      7000-9000 r--p 00000000 fd:00 132 /usr/lib/a b.so
+      Anonymous:             0 kB
+
+      """
+
+    #expect(ProgramText.untouchedFiles(inMaps: maps) == [0x1000..<0x2000, 0x7000..<0x9000])
+  }
+}

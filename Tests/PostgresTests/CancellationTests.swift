@@ -74,6 +74,21 @@ import Testing
     }
   }
 
+  @Test func aReadIsNotPutBehindASlowOne() async throws {
+    try await withPool { pool in
+      let slow = Task { try await pool.once(.read, [sql(Self.long)]) }
+      try await waitUntil(pool, Self.sleepers, is: 1)
+
+      let quick = try await pool.once(.read, [sql("select 7::int8")])
+      let asleep = try await pool.transaction(.read) { try await $0.fetch(sql(Self.sleepers)) }
+
+      #expect(try quick[0].decode(Int.self) == [7])
+      #expect(try asleep.value(0, 0, as: Int.self) == 1)
+      slow.cancel()
+      await #expect(throws: PostgresError.self) { try await slow.value }
+    }
+  }
+
   @Test func aStatementThatTakesTooLongTimesOut() async throws {
     try await withPool(adjusted { $0.statementTimeout = .milliseconds(200) }) { pool in
       let read = await #expect(throws: PostgresError.self) {

@@ -1,7 +1,7 @@
 import CPostgres
 import Logging
 
-/// One connection of libpq. Lives on the thread of its dispatcher and is never seen by another.
+/// One connection of libpq. Only who holds the lock of its workplace touches it.
 final class Connection {
   enum Kind { case reader, exclusive, dedicated, listener }
 

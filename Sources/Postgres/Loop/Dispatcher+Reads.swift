@@ -6,24 +6,46 @@ extension Dispatcher {
     assignReads()
   }
 
+  /// Sends a read on the thread of who asks: nobody has to be woken for it. False if it must wait.
+  func sendAtOnce(_ request: Request) -> Bool {
+    guard closing == nil, !isFinished, reads.isEmpty,
+      let connection = sharedReader(for: request, .now)
+    else { return false }
+    hasGuest = true
+    defer { hasGuest = false }
+    send(request, on: connection)
+    // It was lost, or more may be wanted: the thread of the connections begins the next one.
+    if readers.contains(where: \.isDown) { _ = inbox.post(.look) }
+    return true
+  }
+
   func assignReads() {
     while let read = reads.first {
-      guard let connection = reader(for: read.element) else { break }
+      guard
+        let connection = sharedReader(for: read.element, .now) ?? freestReader(for: read.element)
+      else { break }
       reads.removeFirst()
       send(read.element, on: connection)
     }
     growReaders()
   }
 
-  private func reader(for request: Request) -> Connection? {
-    guard case .pipeline(let prologue, let calls, _) = request.work else { return nil }
+  /// The first connection with few in flight and none of them slow.
+  private func sharedReader(
+    for request: Request, _ now: ContinuousClock.Instant
+  ) -> Connection? {
+    readers.first { reader in
+      reader.exchanges.count < Self.fewInFlight
+        && (reader.exchanges.isEmpty || now - reader.lastProgress < Self.slow)
+        && reader.canTake(request)
+    }
+  }
+
+  private func freestReader(for request: Request) -> Connection? {
     var best: Connection?
-    for reader in readers
-    where reader.isReady && !reader.isCancelling && reader.exchanges.count < Self.maxInFlight {
+    for reader in readers where reader.exchanges.count < Self.maxInFlight {
       if let best, best.exchanges.count <= reader.exchanges.count { continue }
-      if prologue.contains(where: reader.prepared.isUnconfirmed) { continue }
-      if calls.contains(where: reader.prepared.isUnconfirmed) { continue }
-      best = reader
+      if reader.canTake(request) { best = reader }
     }
     return best
   }
@@ -35,10 +57,22 @@ extension Dispatcher {
 
   /// One more connection while those there are have work.
   private func growReaders() {
+    guard !hasGuest, let next = readers.first(where: \.isDown) else { return }
     guard outage.mayTry(.now), closing == nil else { return }
     let isBusy = readers.allSatisfy { !$0.isReady || !$0.exchanges.isEmpty }
     let isGrowing = readers.contains { !$0.isReady && !$0.isDown }
     guard isBusy, !isGrowing, !reads.isEmpty || readers.contains(where: \.isReady) else { return }
-    readers.first { $0.isDown }?.connect()
+    next.connect()
+  }
+}
+
+extension Connection {
+  /// Whether a read may be sent behind what is in flight.
+  fileprivate func canTake(_ request: Request) -> Bool {
+    guard isReady, !isCancelling, case .pipeline(let prologue, let calls, _) = request.work else {
+      return false
+    }
+    return !prologue.contains(where: prepared.isUnconfirmed)
+      && !calls.contains(where: prepared.isUnconfirmed)
   }
 }

@@ -23,7 +23,7 @@ extension Dispatcher {
   }
 
   private func growExclusives() {
-    guard outage.mayTry(.now), closing == nil else { return }
+    guard !hasGuest, outage.mayTry(.now), closing == nil else { return }
     var growing = exclusives.count { !$0.isReady && !$0.isDown }
     for connection in exclusives where connection.isDown && growing < waiters.count {
       connection.connect()

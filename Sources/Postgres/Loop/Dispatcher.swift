@@ -1,10 +1,15 @@
 import Glibc
 import Logging
 
-/// Gives work to connections. Everything in here happens on one thread, which owns it.
+/// Gives work to connections. Whoever is in here holds the lock of the `Workplace`: its thread, or for a
+/// moment somebody who sends a read.
 final class Dispatcher {
   /// Requests in flight on one shared connection; more would only wait in the server's buffer.
   static let maxInFlight = 16
+  /// Requests that share a connection before another is used: each answer then wakes less.
+  static let fewInFlight = 4
+  /// A statement that runs for longer is slow, and nobody is put behind it by choice.
+  static let slow = Duration.microseconds(500)
 
   enum Waiter {
     case once(Request)
@@ -19,7 +24,7 @@ final class Dispatcher {
   let inbox: Inbox
   let configuration: PostgresConfiguration
   let logger: Logger
-  let epoll = Epoll()
+  let epoll: Epoll
 
   var readers: [Connection] = []
   var exclusives: [Connection] = []
@@ -34,12 +39,16 @@ final class Dispatcher {
 
   private var nextConnectionID: ConnectionID = 1
   private var nextCheck = ContinuousClock.now
-  private var isFinished = false
+  private(set) var isFinished = false
+  /// Somebody else's thread is in here, which must not wait for a look-up of a host's name: no
+  /// connection is begun.
+  var hasGuest = false
   private static let wakeupToken: UInt64 = 0
   private static let tick = Duration.milliseconds(10)
 
-  init(inbox: Inbox, configuration: PostgresConfiguration, logger: Logger) {
+  init(inbox: Inbox, epoll: Epoll, configuration: PostgresConfiguration, logger: Logger) {
     self.inbox = inbox
+    self.epoll = epoll
     self.configuration = configuration
     self.logger = logger
     epoll.watch(inbox.wakeup, token: Self.wakeupToken, reading: true, writing: false)
@@ -47,26 +56,33 @@ final class Dispatcher {
     exclusives = (0..<configuration.writeConnections).map { _ in makeConnection(.exclusive) }
   }
 
-  /// Returns when the pool has been closed.
-  func run() {
-    while !isFinished {
-      let messages = inbox.take()
-      for message in messages { handle(message) }
-      checkTimes()
-      if isFinished { break }
-      // Asleep only if nothing was left to read; a message posted since then has woken us.
-      let patience: Int32 = !messages.isEmpty ? 0 : hasDeadlines ? 10 : -1
-      for token in epoll.wait(milliseconds: patience) {
-        if token == Self.wakeupToken {
-          var count: UInt64 = 0
-          read(inbox.wakeup, &count, 8)
-        } else {
-          connections[token]?.ready()
-        }
-      }
-      inbox.awake()
+  /// Does what was asked, and says how many milliseconds the thread may sleep if nothing comes; nil
+  /// when the pool has been closed.
+  func work() -> Int32? {
+    let messages = inbox.take()
+    for message in messages { handle(message) }
+    checkTimes()
+    if isFinished {
+      refuseLateMessages()
+      return nil
     }
-    refuseLateMessages()
+    // Asleep only if nothing was left to read; a message posted since then has woken us.
+    if !messages.isEmpty { return 0 }
+    if hasDeadlines { return 10 }
+    // A guest may send while the thread sleeps, and wakes nobody.
+    return readers.contains(where: \.isReady) ? 1000 : -1
+  }
+
+  func receive(_ tokens: [UInt64]) {
+    for token in tokens {
+      if token == Self.wakeupToken {
+        var count: UInt64 = 0
+        read(inbox.wakeup, &count, 8)
+      } else {
+        connections[token]?.ready()
+      }
+    }
+    inbox.awake()
   }
 
   func makeConnection(_ kind: Connection.Kind) -> Connection {
@@ -92,6 +108,7 @@ final class Dispatcher {
     case .listen(let channel, let id, let continuation):
       listener.add(continuation, id: id, to: channel)
     case .unlisten(let channel, let id): listener.remove(id, from: channel)
+    case .look: assignReads()
     case .close(let continuation): close(continuation)
     case .abandon: finish()
     }
@@ -131,7 +148,7 @@ final class Dispatcher {
       case .once(let request, _), .run(_, let request): request.fail(.misuse("the pool is closed"))
       case .listen(_, _, let continuation): continuation.finish()
       case .close(let continuation): continuation.resume()
-      case .open, .begin, .release, .cancel, .cancelDelivered, .unlisten, .abandon: break
+      case .open, .begin, .release, .cancel, .cancelDelivered, .unlisten, .look, .abandon: break
       }
     }
   }
@@ -140,6 +157,7 @@ final class Dispatcher {
 
   private var hasDeadlines: Bool {
     closing != nil || !reads.isEmpty || !waiters.isEmpty || listener.isWaiting
+      || readers.contains { $0.isReady && !$0.isIdle }
       || connections.values.contains { !$0.isDown && !($0.isReady && $0.isIdle) }
   }
 

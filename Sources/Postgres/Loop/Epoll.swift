@@ -1,10 +1,10 @@
 import CPostgres
 import Glibc
 
-/// Readiness of file descriptors, each known by a token.
-final class Epoll {
+/// Readiness of file descriptors, each known by a token. What is watched may change while a thread waits.
+final class Epoll: Sendable {
+  private static let mostAtOnce = 64
   private let descriptor: Int32
-  private var events = [epoll_event](repeating: epoll_event(), count: 64)
 
   init() {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -30,9 +30,13 @@ final class Epoll {
     epoll_ctl(descriptor, EPOLL_CTL_DEL, file, nil)
   }
 
-  /// Tokens that are ready. A negative time-out waits for ever.
-  func wait(milliseconds: Int32) -> [UInt64] {
-    let count = epoll_wait(descriptor, &events, Int32(events.count), milliseconds)
-    return count <= 0 ? [] : events[0..<Int(count)].map(\.data.u64)
+  /// Replaces the tokens by those that are ready. A negative time-out waits for ever.
+  func wait(milliseconds: Int32, _ tokens: inout [UInt64]) {
+    tokens.removeAll(keepingCapacity: true)
+    withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.mostAtOnce) { events in
+      let count = epoll_wait(
+        descriptor, events.baseAddress, Int32(Self.mostAtOnce), milliseconds)
+      for index in 0..<max(0, Int(count)) { tokens.append(events[index].data.u64) }
+    }
   }
 }

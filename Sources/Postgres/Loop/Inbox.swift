@@ -2,7 +2,7 @@ import CPostgres
 import Glibc
 import Synchronization
 
-/// Messages to the thread of the connections; an eventfd wakes it when it sleeps.
+/// Messages to the thread that waits for the connections; an eventfd wakes it when it sleeps.
 final class Inbox: Sendable {
   private struct State {
     var messages: [Message] = []

@@ -1,4 +1,4 @@
-/// What other threads may ask of the thread that owns the connections.
+/// What other threads may ask of the thread that waits for the connections.
 enum Message: Sendable {
   /// One short transaction, from `begin` to `commit`.
   case once(Request, TransactionSettings.Access)
@@ -12,6 +12,8 @@ enum Message: Sendable {
   case cancelDelivered(ConnectionID, count: Int)
   case listen(channel: String, id: UInt64, AsyncStream<Notification>.Continuation)
   case unlisten(channel: String, id: UInt64)
+  /// Look again at what waits.
+  case look
   case close(UnsafeContinuation<Void, Never>)
   case abandon
 }

@@ -7,6 +7,13 @@ package struct Binds: Sendable {
 
   package init() {}
 
+  /// Room for so many values of the size of an id.
+  init(capacity: Int) {
+    bytes.reserveCapacity(capacity * 16)
+    lengths.reserveCapacity(capacity)
+    types.reserveCapacity(capacity)
+  }
+
   package mutating func append(_ value: some PostgresEncodable) {
     types.append(type(of: value).postgresType.rawValue)
     guard !value.isNull else {

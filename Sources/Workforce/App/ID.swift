@@ -10,7 +10,7 @@ package struct ID<Entity>: Hashable, Sendable, Codable, LosslessStringConvertibl
   }
 
   package init?(_ description: String) {
-    guard let uuid = UUID(uuidString: description) else { return nil }
+    guard let uuid = UUID(text: description) else { return nil }
     self.uuid = uuid
   }
 
@@ -23,7 +23,7 @@ package struct ID<Entity>: Hashable, Sendable, Codable, LosslessStringConvertibl
     try container.encode(description)
   }
 
-  package var description: String { uuid.uuidString.lowercased() }
+  package var description: String { uuid.text }
 }
 
 /// What the firm of a row is when the row belongs to no firm: catalogue and delivery work.

@@ -26,6 +26,13 @@ package enum Permission: String, Sendable, CaseIterable {
   case manageAccounts, invite, manageInstallation, readAudit
 
   package static func granted(to role: Role) -> Set<Permission> {
+    table[role] ?? []
+  }
+
+  private static let table = Dictionary(
+    uniqueKeysWithValues: Role.allCases.map { ($0, grants(to: $0)) })
+
+  private static func grants(to role: Role) -> Set<Permission> {
     let everyone: Set<Permission> = [.anyone, .signedIn, .readCatalogue]
     let firm: Set<Permission> = [
       .readPeople, .readOrganisation, .readSkills, .readEnrolments,

@@ -151,7 +151,7 @@ package enum JSONCoding {
 /// capitals. Generated `encode(to:)` finds these before the general ones.
 extension KeyedEncodingContainer {
   mutating func encode(_ id: UUID, forKey key: Key) throws {
-    try encode(id.uuidString.lowercased(), forKey: key)
+    try encode(id.text, forKey: key)
   }
 
   mutating func encode(_ ids: [UUID], forKey key: Key) throws {
@@ -159,7 +159,7 @@ extension KeyedEncodingContainer {
   }
 
   mutating func encodeIfPresent(_ id: UUID?, forKey key: Key) throws {
-    try encodeIfPresent(id?.uuidString.lowercased(), forKey: key)
+    try encodeIfPresent(id?.text, forKey: key)
   }
 }
 

@@ -12,9 +12,8 @@ package struct InputText: Sendable {
 
   /// Throws `invalidInput` naming each field that is unknown, missing or of another type.
   package func decode<Input: Decodable>(_ type: Input.Type, shape: Shape) throws -> Input {
-    let known = Set(shape.fields.map(\.name))
     guard let json, !json.isEmpty else {
-      try Self.refuseUnknown(parameters.keys, known: known)
+      try Self.refuseUnknown(parameters.keys, shape.fields)
       return try ParameterDecoder(parameters).decode(type)
     }
     var object = try Self.object(json)
@@ -24,7 +23,7 @@ package struct InputText: Sendable {
       }
       object[field] = try Self.value(texts, field, declared.shape)
     }
-    try Self.refuseUnknown(object.keys, known: known)
+    try Self.refuseUnknown(object.keys, shape.fields)
     do {
       return try JSONCoding.decoder().decode(
         type, from: try JSONSerialization.data(withJSONObject: object))
@@ -34,9 +33,9 @@ package struct InputText: Sendable {
   }
 
   private static func refuseUnknown(
-    _ keys: some Collection<String>, known: Set<String>
+    _ keys: some Collection<String>, _ fields: [Shape.Field]
   ) throws {
-    let unknown = keys.filter { !known.contains($0) }.sorted()
+    let unknown = keys.filter { key in !fields.contains { $0.name == key } }.sorted()
     guard unknown.isEmpty else {
       throw AppError.invalid(
         unknown.map { FieldError(field: $0, rule: "field.unknown", parameters: [:]) })

@@ -9,6 +9,8 @@ package struct Operation: Sendable {
   package let access: Access
   package let input: Shape
   package let output: Shape
+  /// Whether it is one statement and little beside it.
+  package let isLookup: Bool
   private let body: @Sendable (App, InputText, Principal, Request) async throws -> Answer
 
   /// The noun of `noun.verb`.
@@ -68,6 +70,7 @@ package struct Operation: Sendable {
     self.route = route
     self.permission = permission
     self.access = access
+    isLookup = inputType is any Lookup.Type
     let input = try Shape.of(inputType)
     self.input = input
     output = try Shape.of(outputType)

@@ -29,7 +29,9 @@ struct APIRoutes: Sendable {
         try await endpoint.respond($0, $1)
       }
     }
-    for (path, methods) in handlers { Self.mount(path, methods, on: router) }
+    for (path, methods) in handlers.sorted(by: { $0.key < $1.key }) {
+      Self.mount(path, methods, on: router)
+    }
   }
 
   typealias Handler = @Sendable (Request, KynangContext) async throws -> Response

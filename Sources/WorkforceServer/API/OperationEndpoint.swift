@@ -17,6 +17,8 @@ struct OperationEndpoint: Sendable {
 
   /// The address as metrics, log and description name it: `/v1/employees/{employeeId}`.
   let template: String
+  /// One statement and one thing: nothing that another connection of the event loop would wait for.
+  private let isShort: Bool
   private let isPage: Bool
   private let requiresMatch: Bool
   private let takesBody: Bool
@@ -32,12 +34,18 @@ struct OperationEndpoint: Sendable {
     self.location = location
     template = "/v1" + operation.route.path
     pathFields = RoutePath.fields(of: operation.route.path)
+    isShort = operation.isLookup && operation.listItem == nil
     isPage = operation.isPage
     requiresMatch = operation.requiresMatch
     takesBody = operation.route.method != .get
   }
 
   func respond(_ request: Request, _ context: KynangContext) async throws -> Response {
+    if isShort { return try await answer(request, context) }
+    return try await LongWork.run { try await answer(request, context) }
+  }
+
+  private func answer(_ request: Request, _ context: KynangContext) async throws -> Response {
     context.coreContext.endpointPath.value = template
     let principal = try await authentication.caller(of: request, for: operation)
     let surroundings = try Preconditions.read(
@@ -49,7 +57,9 @@ struct OperationEndpoint: Sendable {
       parameters["format"] = nil
       let export = ListExport(
         operation: operation, app: app, format: format, words: Words(context.language))
-      return try await export.respond(parameters, as: principal, request: surroundings)
+      return try await LongWork.run { [parameters] in
+        try await export.respond(parameters, as: principal, request: surroundings)
+      }
     }
     if operation.listItem != nil { parameters["format"] = nil }
     let input = InputText(

@@ -20,3 +20,30 @@ package struct KynangContext: RequestContext {
     visitor = nil
   }
 }
+
+/// Keeps what is said of a request until a line is written. The handlers of swift-log write it all out
+/// for each request, whether a line comes or not.
+struct RequestLogHandler: LogHandler {
+  private var handler: any LogHandler
+  var metadata: Logger.Metadata = [:]
+
+  var logLevel: Logger.Level {
+    get { handler.logLevel }
+    set { handler.logLevel = newValue }
+  }
+
+  static func logger(_ logger: Logger) -> Logger {
+    Logger(label: logger.label) { _ in RequestLogHandler(handler: logger.handler) }
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    var event = event
+    event.metadata = metadata.merging(event.metadata ?? [:]) { $1 }
+    handler.log(event: event)
+  }
+}

@@ -36,11 +36,12 @@ package enum Server {
   ) throws -> some ApplicationProtocol {
     let configuration = parts.configuration
     return Application(
-      router: try router(parts),
+      router: try router(parts), server: LoopBoundHTTP.builder,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port)),
       onServerRunning: { await onRunning($0.localAddress?.port) },
-      logger: parts.logger)
+      eventLoopGroupProvider: .shared(LoopBoundHTTP.loops),
+      logger: RequestLogHandler.logger(parts.logger))
   }
 
   package static func router(_ parts: ServerParts) throws -> Router<KynangContext> {
@@ -52,14 +53,16 @@ package enum Server {
     let metrics = Metrics()
     let router = Router(context: KynangContext.self, options: .autoGenerateHeadEndpoints)
     addMiddleware(to: router, parts, site: site, metrics: metrics)
-    Probes(metrics: metrics, isReady: parts.isReady).mount(on: router)
-    site.assets.mount(on: router)
+    // First, because the router looks through its addresses in the order in which they came.
     APIRoutes(
       registry: parts.registry, app: parts.app, authentication: parts.authentication,
       bodyLimit: parts.configuration.bodyLimit,
       description: try OpenAPIDocument(registry: parts.registry, words: Words(.en)).json()
     ).mount(on: router)
+    Probes(metrics: metrics, isReady: parts.isReady).mount(on: router)
+    site.assets.mount(on: router)
     let visitors = router.group()
+      .add(middleware: LongWorkMiddleware())
       .add(
         middleware: VisitorRecognition(
           authentication: parts.authentication, cookies: site.cookies))

@@ -16,6 +16,12 @@ package final class Metrics: Sendable {
     var requests = 0
     var nanoseconds = 0
     var buckets = [Int](repeating: 0, count: Metrics.limits.count)
+
+    mutating func add(_ duration: Int, bucket: Int?) {
+      requests += 1
+      nanoseconds += duration
+      if let bucket { buckets[bucket] += 1 }
+    }
   }
 
   /// Upper limits of the histogram, in nanoseconds.
@@ -30,14 +36,10 @@ package final class Metrics: Sendable {
   func record(method: String, route: String, status: Int, duration: Duration) {
     let parts = duration.components
     let nanoseconds = Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000)
+    let bucket = Self.limits.firstIndex { nanoseconds <= $0 }
     counts.withLock { counts in
-      var entry = counts[Key(method: method, route: route, status: status)] ?? Counts()
-      entry.requests += 1
-      entry.nanoseconds += nanoseconds
-      if let bucket = Self.limits.firstIndex(where: { nanoseconds <= $0 }) {
-        entry.buckets[bucket] += 1
-      }
-      counts[Key(method: method, route: route, status: status)] = entry
+      counts[Key(method: method, route: route, status: status), default: Counts()]
+        .add(nanoseconds, bucket: bucket)
     }
   }
 

@@ -46,7 +46,8 @@ struct StudyPages {
     pages.get("/studies/{studyId}") { visit in
       let answer = try await visit.perform(
         ShowStudy(
-          studyId: try visit.id("studyId", "study"), runId: visit.text("run").flatMap(UUID.init)))
+          studyId: try visit.id("studyId", "study"),
+          runId: visit.text("run").flatMap { UUID(text: $0) }))
       return PageView(
         "studies/study", StudyScreen(visit, answer).content, section: .studies)
     }

@@ -44,12 +44,23 @@ struct RunningService: Sendable {
     let server = try Server.application(parts) { port in
       await announce(
         publicURL ?? configuration.address(port: port ?? configuration.port))
+      giveBackMemory()
     }
     // Stopped in reverse order: requests end first, then what writes their log.
     try await ServiceGroup(
       services: [BackgroundWork(app: app), server],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet
     ).run()
+  }
+
+  /// What starting needed, and answering does not.
+  private func giveBackMemory() {
+    Heap.giveBack()
+    do {
+      try ProgramText.giveBack()
+    } catch {
+      logger.debug("memory is not given back", metadata: ["error_type": "\(type(of: error))"])
+    }
   }
 
   /// The group tells of each service at the level of information, which is ours to tell.
