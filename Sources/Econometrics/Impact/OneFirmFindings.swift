@@ -5,7 +5,7 @@ import Foundation
 package struct OneFirmFindings: Codable, Equatable, Sendable {
   /// Firms that were left out in turn: those that pull most, either way.
   package let tried: Int
-  /// Status and verdict are the same without any of them.
+  /// The verdict and the sign of an effect are the same without any of them.
   package let holds: Bool
 }
 
@@ -27,9 +27,8 @@ extension ImpactAnalysis {
       let other = try Study.run(design.adoption(.groupTime, subset: nil), on: rest)
       let isTurned =
         other.verdict == .effect && other.headlineEstimate(design.rules)?.estimate.sign != sign
-      if other.status != whole.status || other.verdict != whole.verdict || isTurned {
-        holds = false
-      }
+      // A count that falls below a limit of the status is no conclusion that turned.
+      if other.verdict != whole.verdict || isTurned { holds = false }
     }
     return OneFirmFindings(tried: firms.count, holds: holds)
   }
