@@ -5,7 +5,7 @@ import Workforce
 
 @testable import WorkforceServer
 
-struct FirmPagesTests {
+struct FirmRegisterPagesTests {
   private static let new = [
     "name": "Công ty Muối Biển", "code": "MB", "taxCode": "", "vsicSection": "VSIC2018/C",
     "vsicClass": "", "provinceCode": "56", "communeCode": "",
