@@ -65,18 +65,30 @@ package struct RecordSupport: UseCase {
     guard let rule = proposals.first(where: { $0.ruleCode == ruleCode }) else {
       throw AppError.invalid("ruleCode", "support.rule_not_in_force")
     }
-    if let refusal = rule.refusals.first(where: { $0 != .noRate && $0 != .ceilingUsedUp }) {
-      throw AppError.invalid(
-        "ruleCode", "support.refused_\(refusal.rawValue)", ["article": rule.legalSource])
-    }
-    if let approvedVnd, let ceiling = rule.proposedVnd ?? rule.capLeftVnd, approvedVnd > ceiling,
-      costVnd != nil || rule.capLeftVnd.map({ approvedVnd > $0 }) == true
-    {
-      throw AppError.invalid(
-        "approvedVnd", "support.above_rule",
-        ["ceiling": "\(ceiling)", "article": rule.legalSource, "rule": rule.ruleCode])
-    }
+    let faults = rule.faults(costVnd: costVnd, approvedVnd: approvedVnd)
+    guard faults.isEmpty else { throw AppError.invalid(faults) }
     return rule
+  }
+}
+
+extension SupportProposal {
+  /// Why what was approved is not what the rule gives; empty when it is.
+  func faults(costVnd: Int?, approvedVnd: Int?) -> [FieldError] {
+    if let refusal = refusals.first(where: { $0 != .noRate && $0 != .ceilingUsedUp }) {
+      return [
+        FieldError(
+          field: "ruleCode", rule: "support.refused_\(refusal.rawValue)",
+          parameters: ["article": legalSource])
+      ]
+    }
+    guard let approvedVnd, let ceiling = proposedVnd ?? capLeftVnd, approvedVnd > ceiling,
+      costVnd != nil || capLeftVnd.map({ approvedVnd > $0 }) == true
+    else { return [] }
+    return [
+      FieldError(
+        field: "approvedVnd", rule: "support.above_rule",
+        parameters: ["ceiling": "\(ceiling)", "article": legalSource, "rule": ruleCode])
+    ]
   }
 }
 

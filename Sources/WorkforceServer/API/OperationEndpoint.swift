@@ -43,15 +43,15 @@ struct OperationEndpoint: Sendable {
     let surroundings = try Preconditions.read(
       request.headers, id: context.requestID, requiresMatch: requiresMatch)
     var parameters = try parameters(request, context)
-    if operation.listItem != nil,
+    if operation.isFile {
       let format = try ExportFormat.asked(parameters, request.headers)
-    {
       parameters["format"] = nil
-      let export = ListExport(
-        operation: operation, app: app, format: format, words: Words(context.language))
-      return try await export.respond(parameters, as: principal, request: surroundings)
+      if let format {
+        return try await OperationFile(
+          operation: operation, app: app, format: format, words: Words(context.language)
+        ).respond(parameters, as: principal, request: surroundings)
+      }
     }
-    if operation.listItem != nil { parameters["format"] = nil }
     let input = InputText(
       parameters: parameters,
       json: takesBody ? try await request.jsonBody(limit: bodyLimit) : nil)

@@ -85,6 +85,10 @@ struct FirmFiguresView {
     let sizes = try await visit.perform(ListFirmSizes(year: nil, asOf: nil, knownAt: nil))
     let flags = try await visit.perform(ListFirmFlags(asOf: visit.today, knownAt: nil))
     var content: PageContent = ["firm": visit.session.placeName ?? ""]
+    content["downloads"] = Downloads.content(ListObservations.name)
+    if visit.may(.importRecords), visit.may(.recordFigures) {
+      content["importURL"] = "/imports?kind=\(ImportKind.observation.rawValue)"
+    }
     content["flags"] = flags.map { flag -> PageContent in
       [
         "name": flag.name.text(english: words.isEnglish),

@@ -15,9 +15,10 @@ struct ExportColumns {
   private let columns: [Column]
   private let words: Words
 
-  init(of item: Shape, words: Words) {
+  /// - Parameter noun: of the list; it may call its fields otherwise than others do.
+  init(of item: Shape, noun: String, words: Words) {
     self.words = words
-    let found = Self.columns(of: item.fields, path: [], title: [], words)
+    let found = Self.columns(of: item.fields, noun, path: [], title: [], words)
     columns = found.filter { !$0.table.isHidden } + found.filter { $0.table.isHidden }
   }
 
@@ -32,13 +33,14 @@ struct ExportColumns {
   }
 
   private static func columns(
-    of fields: [Shape.Field], path: [String], title: [String], _ words: Words
+    of fields: [Shape.Field], _ noun: String, path: [String], title: [String], _ words: Words
   ) -> [Column] {
     fields.flatMap { field -> [Column] in
       let path = path + [field.name]
-      let title = title + [words.label(of: field.name)]
+      let label = words.ifPresent("label.\(noun).\(field.name)") ?? words.label(of: field.name)
+      let title = title + [label]
       if case .object(_, let inner) = field.shape, !field.shape.isLocalizedText, path.count < 3 {
-        return columns(of: inner, path: path, title: title, words)
+        return columns(of: inner, noun, path: path, title: title, words)
       }
       let table = TableColumn(
         title: title.joined(separator: " – "), kind: kind(of: field), width: nil,
@@ -65,7 +67,8 @@ struct ExportColumns {
     case (let number as NSNumber, .boolean):
       return .text(words[number.boolValue ? "value.yes" : "value.no"])
     case (let text as String, .text("date")):
-      return Self.day(text).map { .moment(CellMoment(day: $0, seconds: nil)) } ?? .text(text)
+      return CellMoment.Day(iso: text).map { .moment(CellMoment(day: $0, seconds: nil)) }
+        ?? .text(text)
     case (let text as String, .text("date-time")):
       return Self.moment(text).map { .moment($0) } ?? .text(text)
     case (let text as String, _): return .text(text)
@@ -79,13 +82,6 @@ struct ExportColumns {
     }
   }
 
-  /// `2026-11-24`.
-  private static func day(_ text: String) -> CellMoment.Day? {
-    let parts = text.split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3 else { return nil }
-    return CellMoment.Day(year: parts[0], month: parts[1], day: parts[2])
-  }
-
   /// In the time of Vietnam: UTC+7 without summer time since 1975.
   private static func moment(_ text: String) -> CellMoment? {
     do {
@@ -93,7 +89,7 @@ struct ExportColumns {
       let local = Date(timeIntervalSince1970: moment.timeIntervalSince1970 + 7 * 3600)
       let written = local.formatted(.iso8601)
       let seconds = Int(local.timeIntervalSince1970.rounded(.down)) % 86_400
-      return day(String(written.prefix(10))).map {
+      return CellMoment.Day(iso: String(written.prefix(10))).map {
         CellMoment(day: $0, seconds: (seconds + 86_400) % 86_400)
       }
     } catch {
