@@ -37,8 +37,11 @@ struct ExportColumns {
   ) -> [Column] {
     fields.flatMap { field -> [Column] in
       let path = path + [field.name]
-      let label = words.ifPresent("label.\(noun).\(field.name)") ?? words.label(of: field.name)
-      let title = title + [label]
+      let label =
+        words.ifPresent("label.\(noun).\(field.name)") ?? words.label(of: field.name)
+      // What it names stands beside it under the same words; an "Employee ID" is read as a code.
+      let isReference = field.shape == .text(format: "uuid") && field.name != "id"
+      let title = title + [isReference ? "\(label) UUID" : label]
       if case .object(_, let inner) = field.shape, !field.shape.isLocalizedText, path.count < 3 {
         return columns(of: inner, noun, path: path, title: title, words)
       }
