@@ -97,3 +97,53 @@ extension RunningProgram {
     return codes
   }
 }
+
+/// The program killed while it applies a file: all of it is written or nothing, and the file says which.
+@Suite struct ImportKillTests {
+  @Test(arguments: [150, 600])
+  func aFileIsWrittenWholeOrNotAtAll(_ milliseconds: Int) async throws {
+    let program = try RunningProgram()
+    try await program.start()
+    let token = try await program.tokenOfHR()
+    let before = try await program.codes(token).count
+    let rows = 6_000
+    let lines = (1...rows).map { "Z\($0);Mạc Nghiêm Quản;;;01/02/2025" }
+    let file = (["Mã nhân viên;Họ và tên;Đơn vị;Chức danh;Ngày vào làm"] + lines)
+      .joined(separator: "\n")
+    var seen = try await program.asked(
+      "POST", "/v1/imports", token,
+      [
+        "kind": "staff", "fileName": "nhan-su.csv", "file": Data(file.utf8).base64EncodedString(),
+      ])
+    let id = try #require(seen["importId"] as? String)
+    while seen["state"] as? String == "reading" {
+      try await Task.sleep(for: .milliseconds(100))
+      seen = try await program.asked("GET", "/v1/imports/\(id)", token, nil)
+    }
+    #expect(seen["createCount"] as? Int == rows)
+
+    _ = try await program.asked(
+      "POST", "/v1/imports/\(id)/apply", token, ["allOrNothing": "true"])
+    try await Task.sleep(for: .milliseconds(milliseconds))
+    try await program.kill()
+    try await program.start()
+    let after = try await program.codes(token).count
+    let shown = try await program.asked("GET", "/v1/imports/\(id)", token, nil)
+    try await program.stop()
+
+    let state = try #require(shown["state"] as? String)
+    #expect(["applying", "applied"].contains(state))
+    #expect(after == before + (state == "applied" ? rows : 0))
+  }
+}
+
+extension RunningProgram {
+  fileprivate func asked(
+    _ method: String, _ path: String, _ token: String, _ body: [String: String]?
+  ) async throws -> [String: Any] {
+    let answer = try #require(
+      await answer(method, path, headers: ["Authorization": "Bearer \(token)"], body: body))
+    let object = try JSONSerialization.jsonObject(with: answer.body) as? [String: Any]
+    return try #require(object)
+  }
+}

@@ -41,15 +41,6 @@ struct OutputTests {
     #expect(CSV.text([[Cell(exact: text)]]) == line)
   }
 
-  @Test(arguments: [
-    (#"{"refusedCount": 2, "people": [{"result": "refused"}, {"result": "refused"}]}"#, true),
-    (#"{"refusedCount": 1, "people": [{"result": "refused"}, {"result": "enrolled"}]}"#, false),
-    (#"{"refusedCount": 0, "people": []}"#, false), (#"{"id": "x"}"#, false), ("[1]", false),
-  ])
-  func anAnswerThatRefusesEverybodyIsNoticed(_ answer: String, isRefusal: Bool) {
-    #expect(Outcomes(Data(answer.utf8)).areAllRefused == isRefusal)
-  }
-
   @Test func aNegativeNumberStaysANumberInCSV() throws {
     let value = try JSONSerialization.jsonObject(with: Data("[-5, true]".utf8)) as? [Any]
     let cells = try #require(value).map { Cell(exact: $0) }

@@ -95,7 +95,8 @@ final class RunningProgram: Sendable {
       request.setValue("application/json", forHTTPHeaderField: "Content-Type")
       request.httpBody = Data(
         ("{"
-          + body.map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
+          + body.map { "\"\($0)\":" + (["true", "false"].contains($1) ? $1 : "\"\($1)\"") }
+          .joined(separator: ",")
           + "}").utf8)
     }
     do {

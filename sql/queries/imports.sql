@@ -217,29 +217,6 @@ unit_name as (
   ) as named
   order by named.key, named.rank
 ),
-role_name as (
-  select distinct on (named.key) named.key, named.ids, named.title
-  from (
-    select
-      kynang.folded(role.code) as key, 1 as rank, array_agg(role.id) as ids,
-      min(coalesce(role.title ->> 'vi', role.title ->> 'en')) as title
-    from kynang.job_role as role
-    where role.firm_id = $1
-      and role.is_active
-    group by kynang.folded(role.code)
-    union all
-    select
-      kynang.folded(text.title), 2, array_agg(distinct role.id),
-      min(coalesce(role.title ->> 'vi', role.title ->> 'en'))
-    from kynang.job_role as role
-    cross join lateral unnest(array[role.title ->> 'vi', role.title ->> 'en']) as text (title)
-    where role.firm_id = $1
-      and role.is_active
-      and text.title is not null
-    group by kynang.folded(text.title)
-  ) as named
-  order by named.key, named.rank
-),
 known as materialized (
   select
     entry.number, meant.employee_id, employee.code as old_code, employee.version,
@@ -270,7 +247,7 @@ wanted as materialized (
     on meant.number = entry.number
   left join unit_name
     on unit_name.key = entry.unit_key
-  left join role_name
+  left join kynang.import_job_roles($1) as role_name
     on role_name.key = entry.job_role_key
 ),
 place as materialized (
@@ -303,8 +280,13 @@ compared as (
     coalesce(place.place_count, 0) as place_count,
     spoken_for.number is not null as is_spoken_for,
     entry.code_key <> lower(known.old_code) and alias.number is null as is_code_new,
-    entry.full_name <> known.old_full_name and not coalesce(settled.fields, '[]') ? ('fullName ' || entry.full_name)
-      as is_name_new,
+    -- The same name in capitals or without its marks says less than what is known.
+    entry.full_name <> known.old_full_name
+      and not (
+        kynang.folded(entry.full_name) = kynang.folded(known.old_full_name)
+        and (entry.full_name = upper(entry.full_name) or entry.full_name ~ '^[ -~]+$')
+      )
+      and not coalesce(settled.fields, '[]') ? ('fullName ' || entry.full_name) as is_name_new,
     entry.birth_on is not null and entry.birth_on is distinct from known.old_birth_on
       and not coalesce(settled.fields, '[]') ? ('birthOn ' || entry.birth_on) as is_birth_new,
     entry.phone is not null and entry.phone is distinct from known.old_phone
@@ -608,14 +590,14 @@ where decided.firm_id = $1
   and decided.verdict = 'change';
 
 -- name: import.change_people
--- An empty cell leaves a value as it is.
+-- An empty cell leaves a value as it is, and so does a name that says no more than the one known.
 -- $1 uuid firm, $2 uuid batch
 update kynang.person as person
 set
-  full_name = coalesce(entry.entered ->> 'fullName', person.full_name),
-  family_name = coalesce(entry.entered ->> 'familyName', person.family_name),
-  middle_name = coalesce(entry.entered ->> 'middleName', person.middle_name),
-  given_name = coalesce(entry.entered ->> 'givenName', person.given_name),
+  full_name = case when named.is_new then entry.entered ->> 'fullName' else person.full_name end,
+  family_name = case when named.is_new then entry.entered ->> 'familyName' else person.family_name end,
+  middle_name = case when named.is_new then entry.entered ->> 'middleName' else person.middle_name end,
+  given_name = case when named.is_new then entry.entered ->> 'givenName' else person.given_name end,
   birth_on = coalesce((entry.entered ->> 'birthOn')::date, person.birth_on),
   phone = coalesce(entry.entered ->> 'phone', person.phone),
   email = coalesce(entry.entered ->> 'email', person.email)
@@ -624,6 +606,9 @@ join kynang.import_entry as entry
   on entry.firm_id = $1
   and entry.batch_id = $2
   and entry.number = decided.number
+cross join lateral (
+  select decided.changes @> '[{"field": "fullName"}]' as is_new
+) as named
 where decided.firm_id = $1
   and decided.batch_id = $2
   and decided.verdict = 'change'
@@ -824,62 +809,9 @@ join kynang.import_write as former
   and former.batch_id = $2
   and former.number = obstacle.number
   and former.step = obstacle.step
-left join lateral (
-  select employee.version as revision
-  from kynang.employee as employee
-  where former.relation = 'employee'
-    and employee.firm_id = $1
-    and employee.id = former.record_id
-  union all
-  select fact.revision
-  from kynang.employment as fact
-  where former.relation = 'employment'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.assignment as fact
-  where former.relation = 'assignment'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.role_requirement as fact
-  where former.relation = 'role_requirement'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.assessment as fact
-  where former.relation = 'assessment'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.attendance as fact
-  where former.relation = 'attendance'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.completion as fact
-  where former.relation = 'completion'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-  union all
-  select fact.revision
-  from kynang.enrolment_status as fact
-  where former.relation = 'enrolment_status'
-    and fact.firm_id = $1
-    and fact.id = former.record_id
-    and fact.superseded_at is null
-) as present on true
+left join kynang.import_present($1, $2) as present
+  on present.relation = former.relation
+  and present.record_id = former.record_id
 where (obstacle.action = 'undo') = $4
   and not obstacle.is_erased
   and (not obstacle.is_used or $4)
@@ -895,6 +827,11 @@ where (obstacle.action = 'undo') = $4
         and gone.merged_into is not null
     )
   );
+
+-- name: import.restore
+-- Brings back what the records of one relation were before the step that a step undoes.
+-- $1 uuid firm, $2 uuid batch, $3 integer step, $4 text relation, $5 timestamptz now, $6 uuid account, $7 text reason
+select kynang.import_restore($1, $2, $3::integer, $4, $5, $6, $7) as restored;
 
 -- name: import.keep_present
 -- The values of the people whom a step is about to restore, so that the step itself can be undone.
@@ -982,74 +919,6 @@ where planned.firm_id = $1
   and person.employee_id = planned.record_id
   and person.erased_at is null;
 
--- name: import.restore_employments
--- Revisions that say again what an earlier one said; void where there was none.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.employment as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'employment'
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
-)
-insert into kynang.employment (
-  firm_id, id, revision, during, away, leaving_reason, recorded_at, recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, source.during, source.away, source.leaving_reason, $4, $5, $6,
-  superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.employment as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end;
-
--- name: import.restore_assignments
--- All of them are superseded before the first is restored: two may have changed places. What a merge moved
--- stays with whom it was moved to, here and for every kind: nothing but its undoing undoes a merge.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.assignment as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'assignment'
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning
-    present.id, present.employee_id, planned.revision_before, planned.revision_after,
-    planned.restored_revision
-),
-all_superseded as materialized (
-  select count(*) as rows
-  from superseded
-)
-insert into kynang.assignment (
-  firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.unit_id, source.job_role_id,
-  source.during, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.assignment as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end
-where (select all_superseded.rows from all_superseded) > 0;
-
 -- name: import.finish_step
 -- Counts the rows of a step and says what is left of the batch.
 -- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now
@@ -1106,53 +975,51 @@ from counted
 cross join said;
 
 -- name: import.undo_obstacles
--- Rows whose last step cannot be undone as a matter of course, with what has happened since.
+-- Rows whose last step cannot be undone as a matter of course, with what has happened since. Of a change of a
+-- person's header the moment stands in the audit alone.
 -- $1 uuid firm, $2 uuid batch, $3 boolean redo, $4 integer rows
+with obstacle as materialized (
+  select
+    found.number, found.employee_id, found.is_erased, found.is_changed, found.is_used, found.changed_relation,
+    found.changed_at, found.changed_reason
+  from kynang.import_obstacles($1, $2) as found
+  where (found.action = 'undo') = $3
+    and (found.is_erased or found.is_changed or found.is_used and not $3)
+  order by found.number
+  limit $4
+),
+since as (
+  select min(stepped.recorded_at) as moment
+  from kynang.import_step as stepped
+  where stepped.firm_id = $1
+    and stepped.batch_id = $2
+),
+heard as (
+  select distinct on (subject.id) subject.id, entry.occurred_at, entry.reason
+  from kynang.audit_entry as entry
+  cross join lateral unnest(entry.subject_ids) as subject (id)
+  where entry.firm_id = $1
+    and entry.occurred_at >= (select since.moment from since)
+    and subject.id in (
+      select obstacle.employee_id from obstacle where obstacle.changed_relation = 'employee'
+    )
+    and not $2 = any (entry.subject_ids)
+  order by subject.id, entry.occurred_at desc
+)
 select
   obstacle.number, obstacle.employee_id, employee.code, person.full_name, obstacle.is_erased,
-  obstacle.is_changed, obstacle.is_used, latest.recorded_at as changed_at, latest.reason as changed_reason,
-  latest.relation as changed_relation
-from kynang.import_obstacles($1, $2) as obstacle
+  obstacle.is_changed, obstacle.is_used, coalesce(obstacle.changed_at, heard.occurred_at) as changed_at,
+  coalesce(obstacle.changed_reason, heard.reason) as changed_reason, obstacle.changed_relation
+from obstacle
 left join kynang.employee as employee
   on employee.firm_id = $1
   and employee.id = obstacle.employee_id
 left join kynang.person as person
   on person.firm_id = $1
   and person.employee_id = obstacle.employee_id
-left join lateral (
-  select change.recorded_at, change.reason, change.relation
-  from (
-    select fact.recorded_at, fact.reason, 'employment' as relation
-    from kynang.employment as fact
-    where fact.firm_id = $1
-      and fact.id = obstacle.employee_id
-      and fact.superseded_at is null
-    union all
-    select fact.recorded_at, fact.reason, 'assignment'
-    from kynang.assignment as fact
-    where fact.firm_id = $1
-      and fact.employee_id = obstacle.employee_id
-      and fact.superseded_at is null
-    union all
-    select fact.recorded_at, fact.reason, 'assessment'
-    from kynang.assessment as fact
-    where fact.firm_id = $1
-      and fact.employee_id = obstacle.employee_id
-      and fact.superseded_at is null
-    union all
-    select fact.recorded_at, fact.reason, 'enrolment'
-    from kynang.enrolment_status as fact
-    where fact.firm_id = $1
-      and fact.employee_id = obstacle.employee_id
-      and fact.superseded_at is null
-  ) as change
-  order by change.recorded_at desc
-  limit 1
-) as latest on true
-where (obstacle.action = 'undo') = $3
-  and (obstacle.is_erased or obstacle.is_changed or obstacle.is_used and not $3)
-order by obstacle.number
-limit $4;
+left join heard
+  on heard.id = obstacle.employee_id
+order by obstacle.number;
 
 -- name: import.show
 -- One batch; is_running says that somebody is at work on it at this moment.
@@ -1321,11 +1188,14 @@ order by entry.number
 limit $4;
 
 -- name: import.staff_template
--- Everyone who works in the firm or will, as a staff list says it.
+-- Everyone who works in the firm or will, as a staff list says it; units and job roles by their names where
+-- those are one's own.
 -- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
 select
-  employee.code, person.full_name, person.birth_on, person.phone, person.email, unit.code as unit_code,
-  role.code as job_role_code, lower(employment.during) as starts_on
+  array_replace(array[
+    employee.code, person.full_name, person.birth_on::text, person.phone, person.email, unit.label, role.label,
+    lower(employment.during)::text
+  ]::text[], null, '') as cells
 from kynang.person as person
 join kynang.employee as employee
   on employee.firm_id = $1
@@ -1346,11 +1216,11 @@ left join lateral (
   order by lower(assignment.during), assignment.id
   limit 1
 ) as place on true
-left join kynang.unit as unit
-  on unit.firm_id = $1
+left join kynang.import_labels($1) as unit
+  on unit.field = 'unit'
   and unit.id = place.unit_id
-left join kynang.job_role as role
-  on role.firm_id = $1
+left join kynang.import_labels($1) as role
+  on role.field = 'jobRole'
   and role.id = place.job_role_id
 where person.firm_id = $1
   and person.erased_at is null
@@ -1363,12 +1233,18 @@ order by
 -- What every job role requires today.
 -- $1 uuid firm, $2 date today
 select
-  role.code as job_role_code, framework.code || ' ' || competency.code as competency_code,
-  requirement.required_level, requirement.minimum_holders
+  array_replace(array[
+    coalesce(role_name.label, role.code), framework.code || ' ' || competency.code,
+    requirement.required_level::text, requirement.minimum_holders::text, null
+  ]::text[], null, '') as cells
 from kynang.role_requirement as requirement
 join kynang.job_role as role
   on role.firm_id = $1
   and role.id = requirement.job_role_id
+  and role.is_active
+left join kynang.import_labels($1) as role_name
+  on role_name.field = 'jobRole'
+  and role_name.id = role.id
 join kynang.competency as competency
   on competency.id = requirement.competency_id
 join kynang.framework as framework
@@ -1378,6 +1254,174 @@ where requirement.firm_id = $1
   and not requirement.is_void
   and requirement.during @> $2::date
 order by role.code, framework.code, competency.ordinal;
+
+-- name: import.template_choices
+-- What can be chosen in the columns of a form.
+-- $1 uuid firm, $2 date today
+select label.field, label.label as choice
+from kynang.import_labels($1) as label
+union all
+select 'competency', framework.code || ' ' || competency.code
+from kynang.competency as competency
+join kynang.framework as framework
+  on framework.id = competency.framework_id
+where framework.is_default
+  and framework.level_count is not null
+union all
+select 'courseRun', run.code
+from kynang.course_run as run
+where run.owner_id = $1
+  or run.state = 'open' and run.ends_on >= $2
+union all
+select 'content', content.name ->> 'vi'
+from kynang.support_content as content
+union all
+select 'programme', programme.name
+from kynang.support_programme as programme
+join kynang.firm as firm
+  on firm.id = $1
+  and firm.province_code = programme.province_code
+where programme.is_active
+order by field, choice;
+
+-- name: import.recorded_assessments
+-- Levels that were judged, as a file says them.
+-- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
+select
+  array_replace(array[
+    employee.code, person.full_name, framework.code || ' ' || competency.code, assessment.kind,
+    assessment.level::text, case when assessment.is_passed then 'passed' when not assessment.is_passed then 'failed' end,
+    assessment.occurred_on::text, assessment.expires_on::text, assessment.evidence
+  ]::text[], null, '') as cells
+from kynang.assessment as assessment
+join kynang.employee as employee
+  on employee.firm_id = $1
+  and employee.id = assessment.employee_id
+join kynang.person as person
+  on person.firm_id = $1
+  and person.employee_id = assessment.employee_id
+  and person.erased_at is null
+join kynang.competency as competency
+  on competency.id = assessment.competency_id
+join kynang.framework as framework
+  on framework.id = competency.framework_id
+where assessment.firm_id = $1
+  and assessment.superseded_at is null
+  and not assessment.is_void
+  and assessment.enrolment_id is null
+  and assessment.kind in ('test', 'certificate', 'manager')
+  and assessment.employee_id in (select kynang.import_sight($1, $3, $2))
+order by employee.code, framework.code, competency.ordinal, assessment.occurred_on, assessment.id;
+
+-- name: import.recorded_enrolments
+-- Who is in which class, as a file says it.
+-- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
+select array_replace(array[enrolment.employee_code, enrolment.display_name, run.code]::text[], null, '') as cells
+from kynang.enrolment_status as status
+join kynang.enrolment as enrolment
+  on enrolment.firm_id = $1
+  and enrolment.id = status.id
+join kynang.course_run as run
+  on run.id = status.course_run_id
+where status.firm_id = $1
+  and status.superseded_at is null
+  and not status.is_void
+  and status.state in ('enrolled', 'waitlisted')
+  and status.employee_id in (select kynang.import_sight($1, $3, $2))
+order by run.code, enrolment.employee_code;
+
+-- name: import.recorded_attendance
+-- Marks in classes that the firm itself gives, as a file says them.
+-- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
+select
+  array_replace(array[
+    enrolment.employee_code, enrolment.display_name, run.code, session.held_on::text, attendance.half_day,
+    attendance.mark, case when attendance.mark in ('present', 'late') then attendance.minutes::text end
+  ]::text[], null, '') as cells
+from kynang.attendance as attendance
+join kynang.enrolment as enrolment
+  on enrolment.firm_id = $1
+  and enrolment.id = attendance.enrolment_id
+join kynang.course_run as run
+  on run.id = attendance.course_run_id
+  and run.owner_id = $1
+join kynang.session as session
+  on session.id = attendance.session_id
+  and session.state <> 'cancelled'
+join kynang.enrolment_status as status
+  on status.firm_id = $1
+  and status.id = attendance.enrolment_id
+  and status.superseded_at is null
+  and not status.is_void
+  and status.state = 'enrolled'
+where attendance.firm_id = $1
+  and attendance.superseded_at is null
+  and not attendance.is_void
+  and enrolment.employee_id in (select kynang.import_sight($1, $3, $2))
+order by run.code, session.held_on, attendance.half_day, enrolment.employee_code;
+
+-- name: import.recorded_completions
+-- Results in classes that the firm itself gives, as a file says them.
+-- $1 uuid firm, $2 date today, $3 uuid[] roots in sight (null: the whole firm)
+select
+  array_replace(array[
+    enrolment.employee_code, enrolment.display_name, run.code, completion.result, completion.score::text
+  ]::text[], null, '') as cells
+from kynang.completion as completion
+join kynang.enrolment as enrolment
+  on enrolment.firm_id = $1
+  and enrolment.id = completion.enrolment_id
+join kynang.course_run as run
+  on run.id = completion.course_run_id
+  and run.owner_id = $1
+where completion.firm_id = $1
+  and completion.superseded_at is null
+  and not completion.is_void
+  and completion.employee_id in (select kynang.import_sight($1, $3, $2))
+order by run.code, enrolment.employee_code;
+
+-- name: import.recorded_observations
+-- What the firm observed, as a file says it.
+-- $1 uuid firm
+select
+  array_replace(array[
+    coalesce(observation.indicator_code, own.code), coalesce(indicator.name ->> 'vi', definition.name ->> 'vi'),
+    observation.period_kind, observation.starts_on::text, observation.value::text, observation.currency,
+    observation.confidence, observation.source
+  ]::text[], null, '') as cells
+from kynang.observation as observation
+left join kynang.indicator as indicator
+  on indicator.code = observation.indicator_code
+left join kynang.own_indicator as own
+  on own.firm_id = $1
+  and own.id = observation.own_indicator_id
+left join kynang.own_indicator_definition as definition
+  on definition.firm_id = $1
+  and definition.id = own.id
+  and definition.superseded_at is null
+where observation.firm_id = $1
+  and observation.superseded_at is null
+  and not observation.is_void
+order by coalesce(observation.indicator_code, own.code), observation.starts_on, observation.period_kind;
+
+-- name: import.recorded_support
+-- Support that the firm received, as a file says it.
+-- $1 uuid firm
+select
+  array_replace(array[
+    content.name ->> 'vi', support.object, programme.code, support.rule_code, support.cost_vnd::text,
+    support.approved_vnd::text, support.approved_on::text, support.paid_vnd::text, support.paid_on::text,
+    support.document
+  ]::text[], null, '') as cells
+from kynang.support as support
+join kynang.support_content as content
+  on content.code = support.content_code
+left join kynang.support_programme as programme
+  on programme.id = support.programme_id
+where support.firm_id = $1
+  and support.superseded_at is null
+  and not support.is_void
+order by support.approved_on, support.object;
 
 -- name: import.evaluate_requirements
 -- Compares requirements of job roles with those of the day from which each is to hold.
@@ -1393,36 +1437,13 @@ with entry as materialized (
   where entry.firm_id = $1
     and entry.batch_id = $2
 ),
-role_name as (
-  select distinct on (named.key) named.key, named.ids, named.title
-  from (
-    select
-      kynang.folded(role.code) as key, 1 as rank, array_agg(role.id) as ids,
-      min(coalesce(role.title ->> 'vi', role.title ->> 'en')) as title
-    from kynang.job_role as role
-    where role.firm_id = $1
-      and role.is_active
-    group by kynang.folded(role.code)
-    union all
-    select
-      kynang.folded(text.title), 2, array_agg(distinct role.id),
-      min(coalesce(role.title ->> 'vi', role.title ->> 'en'))
-    from kynang.job_role as role
-    cross join lateral unnest(array[role.title ->> 'vi', role.title ->> 'en']) as text (title)
-    where role.firm_id = $1
-      and role.is_active
-      and text.title is not null
-    group by kynang.folded(text.title)
-  ) as named
-  order by named.key, named.rank
-),
 wanted as materialized (
   select
     entry.number, entry.problems, entry.role_key, entry.competency_key, entry.level, entry.holders,
     entry.valid_from, role_name.ids as role_ids, role_name.title as role_title, named.ids as competency_ids,
     framework.level_count, framework.code || ' ' || competency.code as competency_code
   from entry
-  left join role_name
+  left join kynang.import_job_roles($1) as role_name
     on role_name.key = entry.role_key
   left join kynang.import_competencies() as named
     on named.key = entry.competency_key
@@ -1616,43 +1637,6 @@ where role.firm_id = $1
       and write.step = $3::integer
   );
 
--- name: import.restore_requirements
--- All of them are superseded before the first is restored: one may stand where another ends.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.role_requirement as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'role_requirement'
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning present.id, planned.revision_before, planned.revision_after, planned.restored_revision
-),
-all_superseded as materialized (
-  select count(*) as rows
-  from superseded
-)
-insert into kynang.role_requirement (
-  firm_id, id, revision, job_role_id, competency_id, required_level, minimum_holders, during, recorded_at,
-  recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, source.job_role_id, source.competency_id,
-  source.required_level, source.minimum_holders, source.during, $4, $5, $6,
-  superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.role_requirement as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end
-where (select all_superseded.rows from all_superseded) > 0;
-
 -- name: import.evaluate_assessments
 -- Compares assessments with those of the same person, competency, kind and day.
 -- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now, $5 uuid[] roots in sight (null: the whole firm)
@@ -1726,7 +1710,8 @@ compared as (
         then '{"field":"competency","rule":"assessment.framework_has_no_levels","parameters":{}}' end,
       case when wanted.expires_on < wanted.occurred_on
         then '{"field":"expiresOn","rule":"assessment.expires_before_it_was_made","parameters":{}}' end,
-      case when wanted.employee_id is not null and employment.id is null
+      -- What is recorded already is not judged again.
+      case when wanted.employee_id is not null and employment.id is null and present.id is null
         then '{"field":"occurredOn","rule":"import.not_employed_then","parameters":{}}' end
     ) as found_problems
   from wanted
@@ -1861,42 +1846,6 @@ select
   $1, $2, wanted.number, 1, 'assessment', wanted.id, wanted.revision_before, wanted.revision_before + 1
 from wanted;
 
--- name: import.restore_assessments
--- Revisions that say again what an earlier one said; void where there was none.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.assessment as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'assessment'
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning
-    present.id, present.employee_id, planned.revision_before, planned.revision_after,
-    planned.restored_revision
-)
-insert into kynang.assessment (
-  firm_id, id, revision, employee_id, competency_id, kind, grade, level, is_passed, occurred_on, expires_on,
-  enrolment_id, course_run_id, completion_id, evidence, evidence_url, is_applied, applied_where, applied_how,
-  recorded_at, recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.competency_id, source.kind,
-  source.grade, source.level, source.is_passed, source.occurred_on, source.expires_on, source.enrolment_id,
-  source.course_run_id, source.completion_id, source.evidence, source.evidence_url, source.is_applied,
-  source.applied_where, source.applied_how, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.assessment as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end;
-
 -- name: import.add_rows
 -- What rows come to, decided outside the database.
 -- $1 uuid firm, $2 uuid batch, $3 integer[] row numbers, $4 text[] verdicts, $5 uuid[] employees (elements may be
@@ -1987,36 +1936,6 @@ where planned.firm_id = $1
   and planned.relation = 'enrolment_status'
 order by status.course_run_id, planned.record_id;
 
--- name: import.restore_enrolments
--- Enrolments that were withdrawn by an undoing stand again with their money; their seats are taken apart.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.enrolment_status as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'enrolment_status'
-    and planned.restored_revision > 0
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning present.id, present.employee_id, planned.revision_after, planned.restored_revision
-)
-insert into kynang.enrolment_status (
-  firm_id, id, revision, employee_id, course_run_id, state, occurred_on, list_price_vnd, support_vnd,
-  firm_part_vnd, money_state, recorded_at, recorded_by, reason)
-select
-  $1, superseded.id, superseded.revision_after, superseded.employee_id, source.course_run_id, source.state,
-  source.occurred_on, source.list_price_vnd, source.support_vnd, source.firm_part_vnd, source.money_state,
-  $4, $5, $6
-from superseded
-join kynang.enrolment_status as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = superseded.restored_revision;
-
 -- name: import.evaluate_attendance
 -- Compares marks of half-days with the present ones, in classes of the firm itself.
 -- $1 uuid firm, $2 uuid batch, $3 date today, $4 timestamptz now, $5 uuid[] roots in sight (null: the whole firm)
@@ -2093,7 +2012,11 @@ compared as (
         then '{"field":"courseRun","rule":"import.not_a_class_of_the_firm","parameters":{}}' end,
       case when wanted.run_count > 0 and wanted.session_id is null
         then '{"field":"heldOn","rule":"import.no_such_session","parameters":{}}' end,
+      -- The same again is no change, whatever has become of the session.
       case when wanted.session_state = 'closed'
+        and (present.mark, present.minutes) is distinct from (
+          wanted.mark,
+          case when wanted.mark in ('present', 'late') then coalesce(wanted.minutes, wanted.length) else 0 end)
         then '{"field":"heldOn","rule":"attendance.session_closed","parameters":{}}' end,
       case when wanted.session_state = 'cancelled'
         then '{"field":"heldOn","rule":"attendance.session_cancelled","parameters":{}}' end,
@@ -2227,70 +2150,189 @@ select
   $1, $2, wanted.number, 1, 'attendance', wanted.id, wanted.revision_before, wanted.revision_before + 1
 from wanted;
 
--- name: import.restore_attendance
--- Revisions that say again what an earlier one said; void where there was none.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.attendance as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'attendance'
-    and present.firm_id = $1
-    and present.id = planned.record_id
-    and present.superseded_at is null
-  returning
-    present.id, present.enrolment_id, planned.revision_before, planned.revision_after,
-    planned.restored_revision
-)
-insert into kynang.attendance (
-  firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source, occurred_on,
-  recorded_at, recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, superseded.enrolment_id, source.course_run_id, source.session_id,
-  source.half_day, source.mark, source.minutes, source.source, source.occurred_on, $4, $5, $6,
-  superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.attendance as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end;
+-- name: import.note_spent
+-- Enrolments whose committed money their completion is about to spend: it is a part of what the row writes.
+-- $1 uuid firm, $2 uuid batch, $3 integer[] row numbers, $4 uuid[] enrolments
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, line.number, 1, 'enrolment_status', status.id, status.revision, status.revision + 1
+from unnest($3::integer[], $4::uuid[]) as line (number, enrolment_id)
+join kynang.enrolment_status as status
+  on status.firm_id = $1
+  and status.id = line.enrolment_id
+  and status.superseded_at is null
+  and not status.is_void
+  and status.money_state = 'committed';
 
--- name: import.restore_completions
--- Revisions that say again what an earlier one said; void where there was none.
--- $1 uuid firm, $2 uuid batch, $3 integer step, $4 timestamptz now, $5 uuid account, $6 text reason
-with superseded as (
-  update kynang.completion as present
-  set superseded_at = $4
-  from kynang.import_write as planned
-  where planned.firm_id = $1
-    and planned.batch_id = $2
-    and planned.step = $3::integer
-    and planned.relation = 'completion'
+-- name: import.entries
+-- What the rows of a batch say, and what was answered of such rows before.
+-- $1 uuid firm, $2 uuid batch
+select
+  entry.number, entry.problems::text as problems, entry.entered::text as entered,
+  coalesce(choice.answers, '{}') as answers
+from kynang.import_entry as entry
+left join kynang.import_choice as choice
+  on choice.firm_id = $1
+  and choice.identity = entry.identity
+where entry.firm_id = $1
+  and entry.batch_id = $2
+order by entry.number;
+
+-- name: import.remember_answer
+-- The answer to every row of a batch that asks the question, or to one of them.
+-- $1 uuid firm, $2 uuid batch, $3 integer row (null: all), $4 text[] rules that ask it, $5 text answer,
+-- $6 timestamptz now, $7 uuid account
+insert into kynang.import_choice as known (firm_id, identity, answers, chosen_at, chosen_by)
+select distinct $1::uuid, entry.identity, array[$5::text], $6::timestamptz, $7::uuid
+from kynang.import_row as decided
+join kynang.import_entry as entry
+  on entry.firm_id = $1
+  and entry.batch_id = $2
+  and entry.number = decided.number
+where decided.firm_id = $1
+  and decided.batch_id = $2
+  and decided.verdict = 'ambiguous'
+  and entry.identity is not null
+  and ($3::integer is null or decided.number = $3::integer)
+  and exists (
+    select from jsonb_array_elements(decided.problems) as problem (said)
+    where problem.said ->> 'rule' = any ($4::text[])
+  )
+on conflict (firm_id, identity) do update
+set
+  -- The two readings of a number exclude each other.
+  answers = array_append(
+    array(
+      select answer.said
+      from unnest(known.answers) as answer (said)
+      where (answer.said = 'meant') <> ($5 = 'meant')
+    ), $5),
+  chosen_at = excluded.chosen_at,
+  chosen_by = excluded.chosen_by;
+
+-- name: import.write_observations
+-- First and next revisions of what a sheet observes; not whole when somebody changed one meanwhile.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account, $5 text reason of corrections
+with wanted as materialized (
+  select
+    decided.number, said.id, said.old_revision, said.indicator_code, said.own_indicator_id, said.period_kind,
+    said.starts_on, said.value, said.currency, said.confidence, said.source, said.leap_confirmed
+  from kynang.import_row as decided
+  cross join lateral jsonb_to_recordset(decided.target -> 'values') as said (
+    id uuid, old_revision integer, indicator_code text, own_indicator_id uuid, period_kind text, starts_on date,
+    value numeric, currency text, confidence text, source text, leap_confirmed boolean)
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict in ('create', 'change')
+),
+former as (
+  update kynang.observation as present
+  set superseded_at = $3
+  from wanted
+  where present.firm_id = $1
+    and present.id = wanted.id
+    and present.revision = wanted.old_revision
+    and present.superseded_at is null
+  returning present.id
+),
+current as materialized (
+  select
+    wanted.number, wanted.id, wanted.old_revision, wanted.indicator_code, wanted.own_indicator_id,
+    wanted.period_kind, wanted.starts_on, wanted.value, wanted.currency, wanted.confidence, wanted.source,
+    wanted.leap_confirmed
+  from wanted
+  left join former
+    on former.id = wanted.id
+  where wanted.old_revision = 0
+    or former.id is not null
+),
+written as (
+  insert into kynang.observation (
+    firm_id, id, revision, indicator_code, own_indicator_id, period_kind, starts_on, value, currency, confidence,
+    source, leap_confirmed, recorded_at, recorded_by, reason)
+  select
+    $1, current.id, current.old_revision + 1, current.indicator_code, current.own_indicator_id,
+    current.period_kind, current.starts_on, current.value, current.currency, current.confidence, current.source,
+    current.leap_confirmed, $3, $4, case when current.old_revision > 0 then $5::text end
+  from current
+),
+noted as (
+  insert into kynang.import_write (
+    firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+  select $1, $2, current.number, 1, 'observation', current.id, current.old_revision, current.old_revision + 1
+  from current
+  returning 1
+)
+select (select count(*) from wanted) = (select count(*) from noted) as is_whole;
+
+-- name: import.support_contents
+-- What support is given for and by which programmes of the firm's province, as a file may call them.
+-- $1 uuid firm
+select 'content' as kind, content.code, content.name, null::uuid as id
+from kynang.support_content as content
+union all
+select
+  'programme', programme.code, jsonb_build_object('vi', programme.name)::kynang.localized_text, programme.id
+from kynang.support_programme as programme
+join kynang.firm as firm
+  on firm.id = $1
+  and firm.province_code = programme.province_code
+order by kind, code;
+
+-- name: import.write_support
+-- First and next revisions of support; what a file leaves out stays as it was.
+-- $1 uuid firm, $2 uuid batch, $3 timestamptz now, $4 uuid account, $5 text reason of corrections
+with former as (
+  update kynang.support as present
+  set superseded_at = $3
+  from kynang.import_row as decided
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and decided.verdict = 'change'
     and present.firm_id = $1
-    and present.id = planned.record_id
+    and present.id = (decided.target ->> 'oldId')::uuid
+    and present.revision = (decided.target ->> 'oldRevision')::integer
     and present.superseded_at is null
   returning
-    present.id, present.enrolment_id, present.employee_id, planned.revision_before, planned.revision_after,
-    planned.restored_revision
+    decided.number, present.id, present.revision, present.programme_id, present.rule_code,
+    present.rule_valid_from, present.object, present.cost_vnd, present.approved_vnd, present.paid_vnd,
+    present.paid_on, present.document
+),
+wanted as (
+  select
+    decided.number, coalesce(former.id, (decided.target ->> 'newId')::uuid) as id,
+    coalesce(former.revision, 0) as revision_before, decided.target,
+    coalesce((decided.target ->> 'programmeId')::uuid, former.programme_id) as programme_id,
+    coalesce(decided.target ->> 'ruleCode', former.rule_code) as rule_code,
+    coalesce((decided.target ->> 'ruleValidFrom')::date, former.rule_valid_from) as rule_valid_from,
+    coalesce(former.object, decided.target ->> 'object') as object,
+    coalesce((decided.target ->> 'costVnd')::bigint, former.cost_vnd) as cost_vnd,
+    coalesce((decided.target ->> 'approvedVnd')::bigint, former.approved_vnd) as approved_vnd,
+    coalesce((decided.target ->> 'paidVnd')::bigint, former.paid_vnd) as paid_vnd,
+    coalesce((decided.target ->> 'paidOn')::date, former.paid_on) as paid_on,
+    coalesce(decided.target ->> 'document', former.document) as document
+  from kynang.import_row as decided
+  left join former
+    on former.number = decided.number
+  where decided.firm_id = $1
+    and decided.batch_id = $2
+    and (decided.verdict = 'create' or former.id is not null)
+),
+written as (
+  insert into kynang.support (
+    firm_id, id, revision, province_code, programme_id, rule_code, rule_valid_from, content_code, object,
+    cost_vnd, approved_vnd, paid_vnd, state, approved_on, paid_on, document, recorded_at, recorded_by, reason)
+  select
+    $1, wanted.id, wanted.revision_before + 1, firm.province_code, wanted.programme_id, wanted.rule_code,
+    wanted.rule_valid_from, wanted.target ->> 'contentCode', wanted.object, wanted.cost_vnd,
+    wanted.approved_vnd, wanted.paid_vnd, case when wanted.paid_on is null then 'approved' else 'paid' end,
+    (wanted.target ->> 'approvedOn')::date, wanted.paid_on, wanted.document, $3, $4,
+    case when wanted.revision_before > 0 then $5::text end
+  from wanted
+  join kynang.firm as firm
+    on firm.id = $1
 )
-insert into kynang.completion (
-  firm_id, id, revision, enrolment_id, employee_id, course_run_id, course_id, completed_on, attended_minutes,
-  planned_minutes, result, score, recorded_at, recorded_by, reason, is_void)
-select
-  $1, superseded.id, superseded.revision_after, superseded.enrolment_id, superseded.employee_id, source.course_run_id,
-  source.course_id, source.completed_on, source.attended_minutes, source.planned_minutes, source.result,
-  source.score, $4, $5, $6, superseded.restored_revision = 0 or source.is_void
-from superseded
-join kynang.completion as source
-  on source.firm_id = $1
-  and source.id = superseded.id
-  and source.revision = case
-    when superseded.restored_revision = 0 then superseded.revision_before
-    else superseded.restored_revision
-  end;
+insert into kynang.import_write (
+  firm_id, batch_id, number, step, relation, record_id, revision_before, revision_after)
+select $1, $2, wanted.number, 1, 'support', wanted.id, wanted.revision_before, wanted.revision_before + 1
+from wanted;

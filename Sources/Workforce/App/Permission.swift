@@ -47,7 +47,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case .manager:
       everyone.union(firm).union([.assessSkills, .grantExemptions, .enrol, .importRecords])
     case .director:
-      everyone.union(firm).union([.readAudit, .readFigures, .recordFigures])
+      everyone.union(firm).union([.readAudit, .readFigures, .recordFigures, .importRecords])
     case .trainer:
       everyone.union([.teach, .recordTraining, .manageCourses, .planRuns])
     case .employee:

@@ -15,10 +15,17 @@ package struct ApplyImport: Workflow {
   package let importId: ID<ImportBatch>
   /// True refuses the whole when a row has an error or waits for a decision.
   package let allOrNothing: Bool
+  /// Why what is recorded already is changed; some kinds ask for it.
+  package let reason: String?
 
-  package init(importId: ID<ImportBatch>, allOrNothing: Bool) {
+  package init(importId: ID<ImportBatch>, allOrNothing: Bool, reason: String? = nil) {
     self.importId = importId
     self.allOrNothing = allOrNothing
+    self.reason = reason
+  }
+
+  package func check(_ problems: inout Problems) {
+    problems.bound(reason, "reason", limit: 500)
   }
 
   package func run(
@@ -33,14 +40,15 @@ package struct ApplyImport: Workflow {
     in app: App, as principal: Principal, request: Request, mostRowsAtOnce: Int
   ) async throws -> ImportSummary {
     let begun = try await app.perform(
-      BeginApplying(importId: importId, allOrNothing: allOrNothing), as: principal,
-      request: request)
+      BeginApplying(importId: importId, allOrNothing: allOrNothing, reason: reason),
+      as: principal, request: request)
+    let write = WriteImport(importId: importId, reason: reason)
     guard begun.writeCount > mostRowsAtOnce else {
-      return try await app.apply(importId, as: principal, request: request)
+      return try await app.apply(write, as: principal, request: request)
     }
-    app.importJobs.start(importId.uuid) { [importId] in
+    app.importJobs.start(importId.uuid) {
       do throws(AppError) {
-        _ = try await app.apply(importId, as: principal, request: request)
+        _ = try await app.apply(write, as: principal, request: request)
       } catch {
         app.logger.warning("an import was not applied", metadata: ["error": "\(error.rule)"])
       }
@@ -53,13 +61,14 @@ package struct ApplyImport: Workflow {
 extension App {
   /// Applies a batch. What goes wrong leaves nothing written; the preview is made anew and keeps why.
   func apply(
-    _ id: ID<ImportBatch>, as principal: Principal, request: Request
+    _ write: WriteImport, as principal: Principal, request: Request
   ) async throws(AppError) -> ImportSummary {
     let request = Request.plain(id: request.id)
     do {
-      return try await perform(WriteImport(importId: id), as: principal, request: request)
+      return try await perform(write, as: principal, request: request)
     } catch {
-      let stop = StopApplying(importId: id, rule: error.fieldErrors.first?.rule ?? error.rule)
+      let stop = StopApplying(
+        importId: write.importId, rule: error.fieldErrors.first?.rule ?? error.rule)
       // The task that was cancelled can do nothing more itself.
       let second = await Task { () -> AppError? in
         do throws(AppError) {
@@ -87,6 +96,7 @@ struct BeginApplying: UseCase {
 
   let importId: ID<ImportBatch>
   let allOrNothing: Bool
+  let reason: String?
 
   func run(in session: Session) async throws -> Begun {
     let record = try await session.importRecord(importId)
@@ -98,6 +108,11 @@ struct BeginApplying: UseCase {
       throw AppError.conflict("import.has_errors", ["count": "\(open)"])
     }
     guard summary.writeCount > 0 else { throw AppError.conflict("import.nothing_to_write") }
+    if record.kind.changeNeedsReason, record.changeCount > 0,
+      (reason ?? "").allSatisfy(\.isWhitespace)
+    {
+      throw AppError.invalid("reason", "observation.reason_to_change")
+    }
     let begun = try await session.execute(
       Command("import.begin_applying"), try session.firmID().uuid, importId.uuid, session.now,
       session.now.addingTimeInterval(-10))
@@ -117,6 +132,7 @@ struct WriteImport: UseCase, TakesLong {
   static let access = Access.write
 
   let importId: ID<ImportBatch>
+  let reason: String?
 
   func run(in session: Session) async throws -> ImportSummary {
     let record = try await session.lockedImport(importId)
@@ -126,9 +142,10 @@ struct WriteImport: UseCase, TakesLong {
       return try await session.importSummary(importId, readCount: nil)
     }
     guard record.state == .applying else { throw AppError.conflict("import.not_previewed") }
-    let work = record.work(try session.firmID().uuid)
+    var work = record.work(try session.firmID().uuid)
+    work.reason = reason.map(\.tidied).flatMap { $0.isEmpty ? nil : $0 }
     try await session.prepareForImport()
-    try await session.addStep(work, .apply, reason: nil)
+    try await session.addStep(work, .apply, reason: work.reason)
     try await work.kind.target.apply(work, in: session)
     _ = try await session.finishStep(work, step: 1)
     let finished = try await session.execute(
@@ -141,7 +158,7 @@ struct WriteImport: UseCase, TakesLong {
       changes: [
         AuditChange("created", before: nil, after: "\(work.createCount)"),
         AuditChange("changed", before: nil, after: "\(work.changeCount)"),
-      ], reason: nil)
+      ], reason: work.reason)
     return try await session.importSummary(importId, readCount: nil)
   }
 }

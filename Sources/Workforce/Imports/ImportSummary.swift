@@ -107,6 +107,7 @@ struct ImportRecord: Decodable, Sendable {
   let headerRow: Int
   let header: [String]
   let fields: [String]
+  let options: String
   let state: ImportState
   let stateAt: Date
   let failureRule: String?
@@ -126,7 +127,25 @@ struct ImportRecord: Decodable, Sendable {
 
   func work(_ firmID: UUID) -> ImportWork {
     ImportWork(
-      id: id, firmID: firmID, kind: kind, createCount: createCount, changeCount: changeCount)
+      id: id, firmID: firmID, kind: kind, createCount: createCount, changeCount: changeCount,
+      reason: nil)
+  }
+
+  /// Reads its rows under a mapping.
+  func reader(_ fields: [String], today: CalendarDate) throws -> ImportRowReader {
+    let options = try JSONCoding.decoder().decode(ImportOptions.self, from: Data(options.utf8))
+    return ImportRowReader(
+      fields: fields, header: header, unit: options.unit, kind: kind, today: today)
+  }
+}
+
+/// What is kept of a file beside its rows.
+struct ImportOptions: Codable, Sendable {
+  /// What a line above the table says that amounts are in.
+  let unit: String?
+
+  var json: String {
+    get throws { String(decoding: try JSONCoding.encoder().encode(self), as: UTF8.self) }
   }
 }
 

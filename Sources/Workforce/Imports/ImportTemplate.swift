@@ -6,9 +6,17 @@ package struct ImportTemplate: Codable, Sendable {
   package let kind: ImportKind
   package let fields: [String]
   package let rows: [[String]]
+  /// What can be chosen in a column, for those that have a list.
+  package let choices: [TemplateChoices]
 }
 
-/// A template filled with what the firm has. A staff list that is brought in as it is changes nothing.
+package struct TemplateChoices: Codable, Sendable {
+  package let field: String
+  package let choices: [String]
+}
+
+/// A file in the form in which a kind is imported: to be filled in, with the firm's own people, units and
+/// job roles; or with what is recorded. What is recorded, brought in as it is, changes nothing.
 package struct ShowImportTemplate: UseCase {
   package static let name = "import.template"
   package static let route = Route.get("/import-templates/{kind}")
@@ -16,83 +24,102 @@ package struct ShowImportTemplate: UseCase {
   package static let access = Access.readPersons
 
   package let kind: ImportKind
+  /// True for what is recorded; nil for a form to fill in.
+  package let recorded: Bool?
 
-  package init(kind: ImportKind) {
+  package init(kind: ImportKind, recorded: Bool? = nil) {
     self.kind = kind
+    self.recorded = recorded
   }
 
   package func run(in session: Session) async throws -> ImportTemplate {
     try session.require(kind)
+    let content = try await content(in: session)
+    let choices = try await session.fetchAll(
+      .templateChoices, try session.firmID().uuid, session.today)
+    let offered = Dictionary(grouping: choices, by: \.field)
+    return ImportTemplate(
+      kind: kind, fields: content.fields, rows: content.rows,
+      choices: content.fields.compactMap { field in
+        offered[field].map { TemplateChoices(field: field, choices: $0.map(\.choice)) }
+      })
+  }
+
+  private func content(in session: Session) async throws -> TemplateContent {
     let firm = try session.firmID().uuid
+    let isRecorded = recorded ?? false
+    func cells(_ name: String) async throws -> [[String]] {
+      try await session.fetchAll(
+        Query<TemplateRow>(name), firm, session.today, session.principal.unitScope
+      ).map(\.cells)
+    }
     switch kind {
     case .staff:
-      let people = try await session.staffTemplate(firm)
-      return ImportTemplate(
-        kind: kind,
-        fields: [
-          "code", "fullName", "birthOn", "phone", "email", "unit", "jobRole", "startsOn",
-        ],
-        rows: people.map {
-          [
-            $0.code, $0.fullName, $0.birthOn?.description ?? "", $0.phone ?? "", $0.email ?? "",
-            $0.unitCode ?? "", $0.jobRoleCode ?? "", $0.startsOn.description,
-          ]
-        })
+      return TemplateContent(
+        fields: ["code", "fullName", "birthOn", "phone", "email", "unit", "jobRole", "startsOn"],
+        rows: try await cells(Self.people))
     case .roleRequirement:
-      let required = try await session.fetchAll(.requirementTemplate, firm, session.today)
-      return ImportTemplate(
-        kind: kind,
+      let required = try await session.fetchAll(
+        Query<TemplateRow>("import.requirement_template"), firm, session.today)
+      return TemplateContent(
         fields: ["jobRole", "competency", "requiredLevel", "minimumHolders", "validFrom"],
-        rows: required.map {
-          [$0.jobRoleCode, $0.competencyCode, "\($0.requiredLevel)", "\($0.minimumHolders)", ""]
-        })
+        rows: required.map(\.cells))
     case .assessment, .enrolment, .attendance, .completion:
-      let fields = ["code", "fullName"] + ownFields
-      let people = try await session.staffTemplate(firm)
-      return ImportTemplate(
-        kind: kind, fields: fields,
-        rows: people.map {
-          [$0.code, $0.fullName] + Array(repeating: "", count: fields.count - 2)
+      let own = ownFields
+      guard !isRecorded else {
+        return TemplateContent(
+          fields: ["code", "fullName"] + own, rows: try await cells(recordedQuery))
+      }
+      return TemplateContent(
+        fields: ["code", "fullName"] + own,
+        rows: try await cells(Self.people).map {
+          Array($0.prefix(2)) + Array(repeating: "", count: own.count)
         })
+    case .observation:
+      let recorded = try await session.recordedFigures(firm)
+      guard !isRecorded else { return recorded.rows() }
+      return recorded.form(
+        try await session.indicatorRegister(knownAt: nil).indicators, today: session.today)
+    case .support:
+      let rows = try await session.fetchAll(Query<TemplateRow>("import.recorded_support"), firm)
+      return TemplateContent(fields: kind.columns.map(\.field), rows: rows.map(\.cells))
     }
   }
-}
 
-extension ShowImportTemplate {
+  private static let people = "import.staff_template"
+
   /// What a row says besides whom it is about.
   private var ownFields: [String] {
     let ofPerson = Set(ImportColumn.person.map(\.field))
     return kind.columns.map(\.field).filter { !ofPerson.contains($0) }
   }
-}
 
-extension Session {
-  fileprivate func staffTemplate(_ firm: UUID) async throws -> [StaffTemplateRow] {
-    try await fetchAll(.staffTemplate, firm, today, principal.unitScope)
+  private var recordedQuery: String {
+    switch kind {
+    case .enrolment: "import.recorded_enrolments"
+    case .attendance: "import.recorded_attendance"
+    case .completion: "import.recorded_completions"
+    case .staff, .roleRequirement, .assessment, .observation, .support:
+      "import.recorded_assessments"
+    }
   }
 }
 
-struct StaffTemplateRow: Decodable, Sendable {
-  let code: String
-  let fullName: String
-  let birthOn: CalendarDate?
-  let phone: String?
-  let email: String?
-  let unitCode: String?
-  let jobRoleCode: String?
-  let startsOn: CalendarDate
+/// The columns of a form and what stands in them.
+struct TemplateContent {
+  let fields: [String]
+  let rows: [[String]]
 }
 
-struct RequirementTemplateRow: Decodable, Sendable {
-  let jobRoleCode: String
-  let competencyCode: String
-  let requiredLevel: Int
-  let minimumHolders: Int
+struct TemplateRow: Decodable, Sendable {
+  let cells: [String]
 }
 
-extension Query<StaffTemplateRow> {
-  fileprivate static var staffTemplate: Self { Query("import.staff_template") }
+struct TemplateChoice: Decodable, Sendable {
+  let field: String
+  let choice: String
 }
-extension Query<RequirementTemplateRow> {
-  fileprivate static var requirementTemplate: Self { Query("import.requirement_template") }
+
+extension Query<TemplateChoice> {
+  fileprivate static var templateChoices: Self { Query("import.template_choices") }
 }

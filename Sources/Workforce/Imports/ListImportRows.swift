@@ -27,9 +27,13 @@ package struct ImportRowLine: Codable, Sendable {
   package let employeeId: ID<Employee>?
   package let code: String?
   package let fullName: String?
+  /// What the row is about where that is no person: an indicator, a support, a job role.
+  package let subject: String?
   package let changes: [ImportChange]
   package let problems: [FieldError]
   package let candidates: [ImportCandidate]
+  /// What may be answered where the row asks about its values.
+  package let answers: [ImportAnswer]
 
   init(_ row: ImportRowRecord, kind: ImportKind) throws {
     let decoder = JSONCoding.decoder()
@@ -37,15 +41,18 @@ package struct ImportRowLine: Codable, Sendable {
       try decoder.decode([String: String].self, from: Data($0.utf8))
     }
     let former = try decoder.decode([String: String?].self, from: Data(row.former.utf8))
-    let personal = Set(kind.columns.filter(\.isPersonal).map(\.field))
+    let personal = kind.personalFields
     self.row = row.number
     verdict = row.verdict
     action = row.action
     employeeId = row.employeeId
     code = entered?["code"] ?? former["code"] ?? nil
     fullName = entered?["fullName"] ?? former["fullName"] ?? nil
+    let named = kind.namingFields.compactMap { entered?[$0] }
+    subject = named.isEmpty ? nil : named.joined(separator: " · ")
     problems = try decoder.decode([FieldError].self, from: Data(row.problems.utf8))
     candidates = try decoder.decode([ImportCandidate].self, from: Data(row.candidates.utf8))
+    answers = row.verdict == .ambiguous ? ImportAnswer.possible(to: problems) : []
     let noted = try decoder.decode([ImportChange].self, from: Data(row.changes.utf8))
     changes = noted.map { change in
       guard personal.contains(change.field) else { return change }

@@ -28,7 +28,8 @@ package struct MapImport: UseCase, TakesLong {
     let mapping = try ImportMapping(fields: fields, header: record.header, kind: record.kind)
     let work = record.work(try session.firmID().uuid)
     try await session.prepareForImport()
-    try await readAgain(work, mapping.fields, in: session)
+    try await readAgain(
+      work, by: try record.reader(mapping.fields, today: session.today), in: session)
     try await session.execute(
       Command("import.remember_mapping"), work.firmID, work.kind.rawValue,
       record.header.map(ImportMapping.key), mapping.fields, session.now,
@@ -45,9 +46,8 @@ package struct MapImport: UseCase, TakesLong {
   }
 
   private func readAgain(
-    _ work: ImportWork, _ fields: [String], in session: Session
+    _ work: ImportWork, by reader: ImportRowReader, in session: Session
   ) async throws {
-    let reader = ImportRowReader(fields: fields, kind: work.kind, today: session.today)
     var after = 0
     while true {
       let kept = try await session.fetchAll(

@@ -55,7 +55,7 @@ package struct PreviewImport: Workflow {
       BeginImport(
         kind: kind, fileName: (fileName ?? "file").tidied,
         sha256: SHA256.hash(data: file.bytes).hexadecimal, sheetName: sheet.name,
-        headerRow: sheet.headerRow, header: sheet.header, fields: sheet.fields,
+        headerRow: sheet.headerRow, header: sheet.header, fields: sheet.fields, unit: sheet.unit,
         rowCount: sheet.rows.count),
       as: principal, request: request)
     let read = ReadImport(importId: begun.importId, fields: begun.fields, rows: sheet.rows)
@@ -124,6 +124,7 @@ struct BeginImport: UseCase {
   let headerRow: Int
   let header: [String]
   let fields: [String]
+  let unit: String?
   let rowCount: Int
 
   func run(in session: Session) async throws -> Begun {
@@ -131,7 +132,8 @@ struct BeginImport: UseCase {
     let id: ID<ImportBatch> = session.newID()
     try await session.execute(
       Command("import.create_batch"), firm, id.uuid, kind.rawValue, fileName, sha256.hexBytes,
-      sheetName, headerRow, header.map { $0.shortened.storable }, fields, "{}", rowCount,
+      sheetName, headerRow, header.map { $0.shortened.storable }, fields,
+      try ImportOptions(unit: unit.map { $0.shortened.storable }).json, rowCount,
       session.now, session.principal.accountID.uuid)
     session.recordAudit(
       [id.uuid],

@@ -41,7 +41,7 @@ struct ReadImport: UseCase, TakesLong {
     }
     let work = record.work(try session.firmID().uuid)
     try await session.prepareForImport()
-    let reader = ImportRowReader(fields: fields, kind: work.kind, today: session.today)
+    let reader = try record.reader(fields, today: session.today)
     var entries = ImportEntries()
     for (index, row) in rows.enumerated() {
       entries.append(row, reader)

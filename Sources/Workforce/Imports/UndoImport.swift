@@ -137,7 +137,8 @@ extension Session {
     let planned = try await execute(
       Command("import.plan_undo"), work.firmID, work.id, step, isRedo, rows, changedRows)
     guard planned > 0 else { throw AppError.conflict("import.nothing_to_undo") }
-    try await work.kind.target.restore(work, step: step, reason: reason, in: self)
+    try await work.kind.target.restore(
+      work, step: ImportRestoring(number: step, reason: reason), in: self)
     let finished = try await finishStep(work, step: step)
     auditStep(work, step: step)
     recordAudit(

@@ -5,6 +5,8 @@ import Postgres
 package struct IndicatorRegister: Sendable {
   package let indicators: [Indicator]
   private let byCode: [String: Indicator]
+  /// By folded code or name, codes first.
+  private let byText: [String: Indicator]
   let ownRows: [OwnRow]
 
   /// The dimension of every unit by its code.
@@ -14,6 +16,13 @@ package struct IndicatorRegister: Sendable {
     indicators = catalogue.map { Indicator($0) } + own.map { Indicator($0) }
     byCode = Dictionary(
       indicators.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    byText = Dictionary(
+      indicators.map { (FoldedText($0.code).value, $0) }
+        + indicators.flatMap { indicator in
+          [indicator.name.vi, indicator.name.en].compactMap { name in
+            name.map { (FoldedText($0).value, indicator) }
+          }
+        }, uniquingKeysWith: { first, _ in first })
     ownRows = own
     self.units = Dictionary(
       units.map { ($0.code, $0.dimension) }, uniquingKeysWith: { first, _ in first })
@@ -23,14 +32,7 @@ package struct IndicatorRegister: Sendable {
 
   /// Found by its code in any case, or by its name in either language without marks.
   func find(_ text: String) -> Indicator? {
-    let folded = FoldedText(text).value
-    return byCode[text]
-      ?? indicators.first { FoldedText($0.code).value == folded }
-      ?? indicators.first { indicator in
-        [indicator.name.vi, indicator.name.en].contains {
-          $0.map { FoldedText($0).value } == folded
-        }
-      }
+    byCode[text] ?? byText[FoldedText(text).value]
   }
 
   /// Throws when a formula names what nothing has, needs itself, or gives another unit.

@@ -12,8 +12,17 @@ struct ObservationPlan {
   }
 
   private(set) var outcomes: [Outcome] = []
+  private struct Series: Hashable {
+    let code: String
+    let kind: Period.Kind
+  }
+
+  private typealias Known = (period: Period, value: Decimal, currency: String?)
+
   private let reader: EntryReader
   private let figures: FirmFigures
+  private var handedIn: [Series: [Known]] = [:]
+  private var recorded: [Series: [Known]] = [:]
 
   init(_ entries: [ObservationEntry], _ figures: FirmFigures, _ reader: EntryReader) {
     self.reader = reader
@@ -32,14 +41,21 @@ struct ObservationPlan {
         refusals.append(error.problems)
       }
     }
-    let accepted = zip(read, refusals).compactMap { $1.isEmpty ? $0 : nil }
+    for case (let one?, let refusal) in zip(read, refusals) where refusal.isEmpty {
+      let series = Series(code: one.indicator.code, kind: one.entry.period.kind)
+      handedIn[series, default: []].append((one.entry.period, one.value, one.currency))
+    }
+    for (key, known) in figures.known {
+      recorded[Series(code: key.code, kind: key.period.kind), default: []]
+        .append((key.period, known.value, known.currency))
+    }
     outcomes = zip(read, refusals).map { one, refusal in
       guard let one, refusal.isEmpty else { return .refused(refusal) }
-      return outcome(of: one, among: accepted)
+      return outcome(of: one)
     }
   }
 
-  private func outcome(of one: ReadEntry, among accepted: [ReadEntry]) -> Outcome {
+  private func outcome(of one: ReadEntry) -> Outcome {
     if let present = figures.known[one.key], present.value == one.value,
       present.currency == one.currency
     {
@@ -47,7 +63,7 @@ struct ObservationPlan {
     }
     if one.entry.confirmsLeap != true,
       let leap = reader.leap(
-        of: one.value, currency: one.currency, from: neighbour(of: one, among: accepted))
+        of: one.value, currency: one.currency, from: neighbour(of: one))
     {
       return .refused([leap])
     }
@@ -57,18 +73,15 @@ struct ObservationPlan {
 
   /// The last value before the entry's period, recorded or handed in with it; else the first recorded
   /// after it.
-  private func neighbour(
-    of one: ReadEntry, among accepted: [ReadEntry]
-  ) -> (period: Period, value: Decimal)? {
-    let handedIn = accepted.filter {
-      $0.indicator.code == one.indicator.code && $0.entry.period.kind == one.entry.period.kind
-    }.map { (period: $0.entry.period, value: $0.value, currency: $0.currency) }
-    let recorded = figures.neighbour(of: one.key).map {
-      (period: $0.period, value: $0.value.value, currency: $0.value.currency)
-    }
-    let before = (handedIn + [recorded].compactMap { $0 }).filter { $0.period < one.entry.period }
-    guard let nearest = before.max(by: { $0.period < $1.period }) ?? recorded,
-      nearest.currency == one.currency
+  private func neighbour(of one: ReadEntry) -> (period: Period, value: Decimal)? {
+    let period = one.entry.period
+    let series = Series(code: one.indicator.code, kind: period.kind)
+    let known = recorded[series] ?? []
+    let before = ((handedIn[series] ?? []) + known).filter { $0.period < period }
+    let after = known.filter { $0.period > period }
+    guard
+      let nearest = before.max(by: { $0.period < $1.period })
+        ?? after.min(by: { $0.period < $1.period }), nearest.currency == one.currency
     else { return nil }
     return (nearest.period, nearest.value)
   }

@@ -5,7 +5,6 @@ extension Registry {
       try Operation(CorrectObservation.self),
       try Operation(CreateIndicator.self),
       try Operation(EndFirmFlag.self),
-      try Operation(ImportObservations.self),
       try Operation(ListFirmEvents.self),
       try Operation(ListFirmFlags.self),
       try Operation(ListFirmPeers.self),

@@ -88,6 +88,31 @@ package struct WrittenValue: Codable, Sendable, Hashable, Shaped {
     return value
   }
 
+  /// What the last separator of a text is, where it could be either.
+  package enum Reading: String, Sendable {
+    case thousands, decimals
+  }
+
+  /// The same number in a way that has one reading; itself where it has only one.
+  package func read(as reading: Reading) -> WrittenValue {
+    guard number == nil, let (thousands, decimals, scale) = split() else { return self }
+    switch reading {
+    case .thousands: return WrittenValue(thousands + scale)
+    // A fourth digit behind the separator: it cannot group.
+    case .decimals: return WrittenValue(decimals + "0" + scale)
+    }
+  }
+
+  /// The reading that gives a number which is known already; nil where there is one reading, or where
+  /// neither gives it.
+  package func reading(of known: Decimal?, isWholeMoney: Bool) -> Reading? {
+    func value(_ written: WrittenValue) -> Result<Decimal, WrittenValueError> {
+      Result { () throws(WrittenValueError) in try written.value(isWholeMoney: isWholeMoney) }
+    }
+    guard let known, case .failure(.ambiguous) = value(self) else { return nil }
+    return [Reading.thousands, .decimals].first { value(read(as: $0)) == .success(known) }
+  }
+
   private func wholeMoney() throws(WrittenValueError) -> Int64 {
     do {
       return try MoneyText(text).amountVND
@@ -132,6 +157,13 @@ package struct WrittenValue: Codable, Sendable, Hashable, Shaped {
 
   /// What the text would be with its last separator grouping, and with it before decimals.
   private func readings() -> WrittenValueError {
+    guard let (thousands, decimals, scale) = split() else { return .notANumber }
+    return .ambiguous(thousands: thousands + scale, decimals: decimals + scale)
+  }
+
+  /// Digits with the last separator left out, with it before decimals, and what follows; nil without
+  /// a separator before three digits.
+  private func split() -> (thousands: String, decimals: String, scale: String)? {
     let separators = ".,' "
     let folded = FoldedText(text).value
     let written = String(folded.prefix { !$0.isLetter && $0 != "₫" && $0 != "%" })
@@ -141,9 +173,10 @@ package struct WrittenValue: Codable, Sendable, Hashable, Shaped {
       .trimmingCharacters(in: .whitespaces)
     let tail = scale.isEmpty ? "" : " " + scale
     let thousands = written.filter { !separators.contains($0) }
-    guard let last = written.lastIndex(where: separators.contains) else { return .notANumber }
+    guard let last = written.lastIndex(where: separators.contains) else { return nil }
     let whole = written[..<last].filter { !separators.contains($0) }
-    let decimals = "\(whole),\(written[written.index(after: last)...])"
-    return .ambiguous(thousands: thousands + tail, decimals: decimals + tail)
+    let digits = written[written.index(after: last)...]
+    guard digits.count == 3 else { return nil }
+    return (thousands, "\(whole),\(digits)", tail)
   }
 }

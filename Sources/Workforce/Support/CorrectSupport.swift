@@ -92,17 +92,8 @@ extension Session {
     guard let rule = proposals.first(where: { $0.ruleCode == ruleCode }) else {
       throw AppError.invalid("ruleCode", "support.rule_not_in_force")
     }
-    if let refusal = rule.refusals.first(where: { $0 != .noRate && $0 != .ceilingUsedUp }) {
-      throw AppError.invalid(
-        "ruleCode", "support.refused_\(refusal.rawValue)", ["article": rule.legalSource])
-    }
-    if let approvedVnd, let ceiling = rule.proposedVnd ?? rule.capLeftVnd, approvedVnd > ceiling,
-      costVnd != nil || rule.capLeftVnd.map({ approvedVnd > $0 }) == true
-    {
-      throw AppError.invalid(
-        "approvedVnd", "support.above_rule",
-        ["ceiling": "\(ceiling)", "article": rule.legalSource, "rule": rule.ruleCode])
-    }
+    let faults = rule.faults(costVnd: costVnd, approvedVnd: approvedVnd)
+    guard faults.isEmpty else { throw AppError.invalid(faults) }
     return rule
   }
 }

@@ -54,8 +54,10 @@ struct RunSupport: Decodable, Sendable {
 
 extension Session {
   /// What each rule of a content that is in force on a day gives; empty when there is none.
+  /// - Parameter ledger: what was given in the year; nil for what is recorded.
   func supportProposals(
-    _ contentCode: String, _ cost: SupportedCost, on day: CalendarDate
+    _ contentCode: String, _ cost: SupportedCost, on day: CalendarDate,
+    ledger: [SupportStanding.LedgerEntry]? = nil
   ) async throws -> [SupportProposal] {
     let firm = try firmID().uuid
     let rows = try await pipeline([
@@ -68,7 +70,7 @@ extension Session {
     }
     let standing = SupportStanding(
       sizeCode: found.sizeCode, flags: found.flags, section: found.vsicSection,
-      ledger: try rows[2].decode(SupportStanding.LedgerEntry.self))
+      ledger: try ledger ?? rows[2].decode(SupportStanding.LedgerEntry.self))
     return try rows[0].decode(SupportRule.self).map { $0.proposal(for: cost, standing) }
   }
 

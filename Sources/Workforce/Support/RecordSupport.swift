@@ -54,6 +54,27 @@ package struct RecordSupport: UseCase {
   }
 }
 
+extension SupportProposal {
+  /// Why what was approved is not what the rule gives; empty when it is.
+  func faults(costVnd: Int?, approvedVnd: Int?) -> [FieldError] {
+    if let refusal = refusals.first(where: { $0 != .noRate && $0 != .ceilingUsedUp }) {
+      return [
+        FieldError(
+          field: "ruleCode", rule: "support.refused_\(refusal.rawValue)",
+          parameters: ["article": legalSource])
+      ]
+    }
+    guard let approvedVnd, let ceiling = proposedVnd ?? capLeftVnd, approvedVnd > ceiling,
+      costVnd != nil || capLeftVnd.map({ approvedVnd > $0 }) == true
+    else { return [] }
+    return [
+      FieldError(
+        field: "approvedVnd", rule: "support.above_rule",
+        parameters: ["ceiling": "\(ceiling)", "article": legalSource, "rule": ruleCode])
+    ]
+  }
+}
+
 /// Records that approved support was paid.
 package struct PaySupport: UseCase {
   package let supportId: ID<Support>

@@ -51,17 +51,17 @@ struct OperationEndpoint: Sendable {
     let surroundings = try Preconditions.read(
       request.headers, id: context.requestID, requiresMatch: requiresMatch)
     var parameters = try parameters(request, context)
-    if operation.listItem != nil,
+    if operation.isFile {
       let format = try ExportFormat.asked(parameters, request.headers)
-    {
       parameters["format"] = nil
-      let export = ListExport(
-        operation: operation, app: app, format: format, words: Words(context.language))
-      return try await LongWork.run { [parameters] in
-        try await export.respond(parameters, as: principal, request: surroundings)
+      if let format {
+        let file = OperationFile(
+          operation: operation, app: app, format: format, words: Words(context.language))
+        return try await LongWork.run { [parameters] in
+          try await file.respond(parameters, as: principal, request: surroundings)
+        }
       }
     }
-    if operation.listItem != nil { parameters["format"] = nil }
     let input = InputText(
       parameters: parameters,
       json: takesBody ? try await request.jsonBody(limit: bodyLimit) : nil)

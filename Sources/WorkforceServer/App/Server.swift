@@ -66,7 +66,8 @@ package enum Server {
       .add(
         middleware: VisitorRecognition(
           authentication: parts.authentication, cookies: site.cookies))
-    try Pages.mount(PageRouter(responder: PageResponder(site: site), router: visitors))
+    Pages.mount(
+      PageRouter(responder: PageResponder(site: site), router: visitors), parts.registry)
     return router
   }
 

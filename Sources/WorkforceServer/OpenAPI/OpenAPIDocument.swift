@@ -95,7 +95,7 @@ package struct OpenAPIDocument {
       if let label = words.ifPresent("label.\(field.name)") { parameter["description"] = label }
       parameters.append(parameter)
     }
-    if operation.listItem != nil {
+    if operation.isFile {
       parameters.append([
         "name": "format", "in": "query", "required": false,
         "description": words["openapi.format"],
@@ -151,7 +151,7 @@ package struct OpenAPIDocument {
     var content: [String: Any] = [
       "application/json": ["schema": schemas.schema(operation.output)]
     ]
-    if operation.listItem != nil {
+    if operation.isFile {
       for format in ExportFormat.allCases {
         content[format.mediaType] = ["schema": ["type": "string", "format": "binary"]]
       }

@@ -3,7 +3,8 @@ import Workforce
 /// Every page of the product. A feature adds its own with one line here and, where the main navigation
 /// leads to it, one in `Navigation.whole`.
 enum Pages {
-  static func mount(_ pages: PageRouter) throws {
+  static func mount(_ pages: PageRouter, _ registry: Registry) {
+    Downloads.mount(pages, registry)
     AccountPages(pages: pages.responder).mount(on: pages.router)
     HomePage().mount(pages)
     PeoplePages().mount(pages)
@@ -31,7 +32,6 @@ enum Pages {
     AdministrationPages().mount(pages)
     OwnAccountPages().mount(pages)
     ReferencePages().mount(pages)
-    try ListFiles().mount(pages)
   }
 }
 

@@ -33,7 +33,7 @@ package struct Visit: Sendable {
     Permission.granted(to: principal.role).contains(permission)
   }
 
-  private var request: UseCaseRequest { .plain(id: requestID) }
+  var request: UseCaseRequest { .plain(id: requestID) }
 
   package func perform<Task: UseCase>(_ useCase: Task) async throws(AppError) -> Task.Output {
     try await app.perform(useCase, as: principal, request: request)

@@ -9,7 +9,8 @@ enum Corpus {
 
   static func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { !$0.hasSuffix(".expected") && $0 != "README.md" }.sorted()
+      .filter { !$0.hasSuffix(".expected") && !$0.hasSuffix(".diff") && $0 != "README.md" }
+      .sorted()
   }
 
   static func open(_ name: String) throws -> Spreadsheet {

@@ -48,11 +48,9 @@ struct AttendanceTarget: ImportTarget {
   }
 
   func restore(
-    _ batch: ImportWork, step: Int, reason: String, in session: Session
+    _ batch: ImportWork, step: ImportRestoring, in session: Session
   ) async throws {
-    try await session.execute(
-      Command("import.restore_attendance"), batch.firmID, batch.id, step, session.now,
-      session.principal.accountID.uuid, reason)
+    try await session.restore("attendance", of: batch, step)
   }
 }
 

@@ -60,8 +60,10 @@ struct CompletionTarget: ImportTarget {
         Query<CompletionFacts>.completionFacts.statement,
         [[batch.firmID], runID, entries.compactMap(\.enrolment)]),
     ])
-    guard let run = try found[0].decode(CompletableRun.self).first, run.ownerId == batch.firmID
-    else { return entries.map { _ in refusal("courseRun", "import.not_a_class_of_the_firm") } }
+    let foreign = refusal("courseRun", "import.not_a_class_of_the_firm")
+    guard let run = try found[0].decode(CompletableRun.self).first,
+      run.ownerId == batch.firmID || run.openSessionCount == 0
+    else { return entries.map { _ in foreign } }
     guard run.openSessionCount == 0, run.plannedMinutes > 0, let lastHeldOn = run.lastHeldOn else {
       let open = ["count": "\(run.openSessionCount)"]
       return entries.map { _ in refusal("courseRun", "completion.sessions_open", open) }
@@ -78,10 +80,14 @@ struct CompletionTarget: ImportTarget {
       let wanted = CompletionEntry(
         enrolmentId: ID(enrolment),
         result: entry.result.flatMap(CompletionResult.init) ?? .notCompleted, score: entry.score)
-      return .decided(
-        CompletionDecision(
-          wanted, facts[enrolment], run: run, lastHeldOn: lastHeldOn, hasReason: true,
-          newID: session.newID()), run)
+      let decision = CompletionDecision(
+        wanted, facts[enrolment], run: run, lastHeldOn: lastHeldOn, hasReason: true,
+        newID: session.newID())
+      // What others recorded may stand in a list that is brought in again; it cannot be changed.
+      guard run.ownerId == batch.firmID || decision.outcome.outcome == .unchanged else {
+        return foreign
+      }
+      return .decided(decision, run)
     }
   }
 
@@ -138,8 +144,11 @@ struct CompletionTarget: ImportTarget {
       guard rows.count == people.count, let completable else {
         throw AppError.conflict("import.changed_meanwhile")
       }
+      try await session.execute(
+        Command("import.note_spent"), batch.firmID, batch.id, people.map(\.number),
+        rows.map(\.enrolmentId))
       try await RecordFirmCompletions(
-        courseRunId: ID(run), entries: [], reason: "import \(ID<ImportBatch>(batch.id))"
+        courseRunId: ID(run), entries: [], reason: batch.recordedReason
       ).write(rows, completable, in: session)
       try await session.execute(
         .noteImportWrites, batch.firmID, batch.id, "completion", people.map(\.number),
@@ -148,10 +157,10 @@ struct CompletionTarget: ImportTarget {
   }
 
   func restore(
-    _ batch: ImportWork, step: Int, reason: String, in session: Session
+    _ batch: ImportWork, step: ImportRestoring, in session: Session
   ) async throws {
-    try await session.execute(
-      Command("import.restore_completions"), batch.firmID, batch.id, step, session.now,
-      session.principal.accountID.uuid, reason)
+    try await session.restore("completion", of: batch, step)
+    // The money that the completions spent.
+    try await session.restore("enrolment_status", of: batch, step)
   }
 }

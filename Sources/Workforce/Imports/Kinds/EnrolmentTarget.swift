@@ -12,6 +12,10 @@ struct EnrolmentTarget: ImportTarget {
     var byRun: [UUID: [ImportTrainee]] = [:]
     for trainee in trainees {
       if rows.refuse(trainee) { continue }
+      guard trainee.enrolmentId == nil else {
+        rows.add(trainee, .same, target: [], changes: [], problems: "[]")
+        continue
+      }
       guard let run = trainee.courseRunId else { continue }
       byRun[run, default: []].append(trainee)
     }
@@ -82,9 +86,9 @@ struct EnrolmentTarget: ImportTarget {
   }
 
   func restore(
-    _ batch: ImportWork, step: Int, reason: String, in session: Session
+    _ batch: ImportWork, step: ImportRestoring, in session: Session
   ) async throws {
-    let records = try await session.fetchAll(.stepRecords, batch.firmID, batch.id, step)
+    let records = try await session.fetchAll(.stepRecords, batch.firmID, batch.id, step.number)
     let byRun = Dictionary(grouping: records, by: \.courseRunId)
       .sorted { $0.key.uuidString < $1.key.uuidString }
     for (run, people) in byRun {
@@ -95,13 +99,11 @@ struct EnrolmentTarget: ImportTarget {
         let present = try await session.fetchAll(
           .presentEnrolments, batch.firmID, leaving, noBatch, session.principal.unitScope,
           session.today)
-        _ = try await session.withdraw(present, reason: reason)
+        _ = try await session.withdraw(present, reason: step.reason)
       }
       if !coming.isEmpty { try await takeSeats(run, coming, in: session) }
     }
-    try await session.execute(
-      Command("import.restore_enrolments"), batch.firmID, batch.id, step, session.now,
-      session.principal.accountID.uuid, reason)
+    try await session.restore("enrolment_status", of: batch, step)
   }
 
   /// Seats for people who come back; throws `conflict` when the run has no room for all of them.

@@ -37,36 +37,16 @@ extension Command {
   static var noteImportWrites: Command { Command("import.note_writes") }
 }
 
-/// What rows come to, gathered for one statement.
-struct DecidedRows: Sendable {
-  private var numbers: [Int] = []
-  private var verdicts: [String] = []
-  private var employees: [UUID?] = []
-  private var targets: [String] = []
-  private var changes: [String] = []
-  private var problems: [String] = []
-  private var candidates: [String] = []
-
+extension DecidedRows {
   mutating func add(
     _ trainee: ImportTrainee, _ verdict: ImportVerdict, target: [(String, String?)],
     changes: [ImportChange], problems: String
   ) {
-    numbers.append(trainee.number)
-    verdicts.append(verdict.rawValue)
-    employees.append(trainee.employeeId)
-    targets.append(
-      Self.json(target.compactMap { name, value in value.map { (name, $0) } }))
-    self.changes.append(
-      "["
-        + changes.map { change in
-          Self.json(
-            [("field", change.field), ("before", change.before), ("after", change.after)]
-              .compactMap { name, value in value.map { (name, $0) } })
-        }.joined(separator: ",") + "]")
-    self.problems.append(problems)
-    candidates.append(
-      verdict == .ambiguous
-        ? trainee.candidates.map(\.uuidString).joined(separator: ",") : "")
+    add(
+      DecidedRow(
+        number: trainee.number, verdict: verdict, employeeID: trainee.employeeId,
+        target: Self.json(target), changes: changes, problems: problems,
+        candidates: verdict == .ambiguous ? trainee.candidates : []))
   }
 
   /// Takes the rows that cannot go further: those with faults, those that nobody is found for, those
@@ -88,23 +68,6 @@ struct DecidedRows: Sendable {
       return false
     }
     return true
-  }
-
-  func write(_ batch: ImportWork, in session: Session) async throws {
-    try await session.execute(
-      Command("import.add_rows"), batch.firmID, batch.id, numbers, verdicts, employees, targets,
-      changes, problems, candidates)
-  }
-
-  private static func json(_ pairs: [(String, String)]) -> String {
-    var json = JSONWriter()
-    json.object { json in
-      for (name, value) in pairs {
-        json.key(named: name)
-        json.value(value)
-      }
-    }
-    return String(decoding: json.bytes, as: UTF8.self)
   }
 }
 

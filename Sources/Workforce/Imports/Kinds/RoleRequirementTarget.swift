@@ -51,16 +51,11 @@ struct RoleRequirementTarget: ImportTarget {
   }
 
   func restore(
-    _ batch: ImportWork, step: Int, reason: String, in session: Session
+    _ batch: ImportWork, step: ImportRestoring, in session: Session
   ) async throws {
-    _ = try await session.pipeline([
-      Call(
-        Command("import.restore_requirements").statement,
-        [
-          batch.firmID, batch.id, step, session.now, session.principal.accountID.uuid, reason,
-        ]),
-      Call(Command.bumpImportedJobRoles.statement, [batch.firmID, batch.id, step]),
-    ])
+    try await session.restore("role_requirement", of: batch, step)
+    try await session.execute(
+      .bumpImportedJobRoles, batch.firmID, batch.id, step.number)
   }
 }
 

@@ -16,7 +16,8 @@ struct StaffTarget: ImportTarget {
       ImportColumn(
         field: "jobRole", type: .reference, isRequired: false, isPersonal: false,
         headings: [
-          "chuc danh", "ma chuc danh", "chuc vu", "vi tri", "vi tri viec lam", "job role",
+          "chuc danh", "ma chuc danh", "chuc vu", "vi tri", "vi tri viec lam", "vai tro cong viec",
+          "job role",
           "job role code", "job title", "position", "title", "role",
         ]),
       ImportColumn(
@@ -66,19 +67,18 @@ struct StaffTarget: ImportTarget {
   }
 
   func restore(
-    _ batch: ImportWork, step: Int, reason: String, in session: Session
+    _ batch: ImportWork, step: ImportRestoring, in session: Session
   ) async throws {
     let of: [any PostgresEncodable] = [batch.firmID, batch.id]
-    let stepping = of + [step]
-    let recording = stepping + [session.now, session.principal.accountID.uuid, reason]
+    let stepping = of + [step.number]
     _ = try await session.pipeline([
       Call(Command("import.keep_present").statement, stepping),
       Call(Command("import.restore_employees").statement, stepping),
       Call(Command("import.restore_people").statement, stepping),
       Call(Command.renameImportedEnrolments.statement, of),
-      Call(Command("import.restore_employments").statement, recording),
-      Call(Command("import.restore_assignments").statement, recording),
     ])
+    try await session.restore("employment", of: batch, step)
+    try await session.restore("assignment", of: batch, step)
   }
 }
 

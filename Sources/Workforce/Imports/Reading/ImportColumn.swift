@@ -16,6 +16,12 @@ package enum ImportValueType: Sendable {
   /// The code or name of something, compared without case and marks.
   case reference
   case integer(ClosedRange<Int>)
+  /// A month, a quarter or a year.
+  case period
+  /// A number whose meaning its row decides: its indicator and its unit.
+  case amount
+  /// Whole đồng, not negative.
+  case money
   case percentage
   /// Each choice with the texts that mean it, folded.
   case choice([String: Set<String>])
@@ -30,7 +36,7 @@ package struct ImportColumn: Sendable {
   /// Whether a value is somebody's own, so that it stands in no diff and no audit row.
   package let isPersonal: Bool
   /// What people write above it, folded, in Vietnamese and English.
-  let headings: Set<String>
+  package let headings: Set<String>
 }
 
 /// The columns by which every kind of import knows a person.
@@ -51,6 +57,7 @@ extension ImportColumn {
     field: "familyAndMiddleName", type: .namePart, isRequired: false, isPersonal: true,
     headings: [
       "ho va ten dem", "ho dem", "ho va dem", "ho lot", "ho va ten lot", "ho", "family name",
+      "family and middle name",
       "last name", "surname", "ho va chu dem", "ho va chu lot",
     ])
   static let givenName = ImportColumn(

@@ -18,7 +18,7 @@ struct ImportEntries: Sendable {
     cells.append(String(decoding: json.bytes, as: UTF8.self))
     entered.append(values.json)
     problems.append(values.problems.isEmpty ? nil : Self.json(values.problems))
-    identities.append(values.identity)
+    identities.append(reader.identity(of: values))
   }
 
   mutating func removeAll() {
@@ -80,11 +80,19 @@ struct ImportValues {
 
   /// A hash of what tells one person from another in the row, under which a choice is remembered. Nil
   /// for a row that names nobody.
-  var identity: String? {
+  var personIdentity: String? {
     guard let name = self["nameKey"] else { return nil }
-    let parts = [
+    return Self.hash([
       name, self["code"], self["birthOn"], self["phone"], self["unitKey"], self["jobRoleKey"],
-    ]
+    ])
+  }
+
+  /// A hash of all that the row says, under which an answer about it is remembered.
+  func contentIdentity(_ kind: ImportKind) -> String? {
+    texts.isEmpty ? nil : Self.hash([kind.rawValue] + texts.flatMap { [$0.field, $0.text] })
+  }
+
+  private static func hash(_ parts: [String?]) -> String {
     let text = parts.map { $0 ?? "" }.joined(separator: "\u{1F}")
     return SHA256.hash(data: Data(text.utf8)).hexadecimal
   }

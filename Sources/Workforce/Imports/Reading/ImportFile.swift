@@ -13,18 +13,15 @@ struct ImportFile {
   private static let mostTitles = 40
 
   /// The sheet named, or the first visible one whose headings are known.
-  /// Throws `invalidInput` with a sentence when the file cannot be taken.
-  func sheet(_ bytes: [UInt8], named wanted: String?) throws(AppError) -> ImportSheet {
+  /// Throws `invalidInput` with a sentence when the file cannot be taken. Anything else that goes wrong
+  /// is not the file's fault, and passes as it is.
+  func sheet(_ bytes: [UInt8], named wanted: String?) throws -> ImportSheet {
     do {
       let file = try Spreadsheet(.bytes(Data(bytes)), limits: Self.limits)
       let found = try choose(in: file, named: wanted)
       return try read(found.sheet, found.match, in: file)
-    } catch let error as AppError {
-      throw error
     } catch let error as SpreadsheetError {
-      throw .invalid("file", error.rule, error.parameters)
-    } catch {
-      throw .invalid("file", "file.malformed.xml", ["place": "–", "sheet": "–"])
+      throw AppError.invalid("file", error)
     }
   }
 
@@ -37,24 +34,35 @@ struct ImportFile {
       guard let sheet = file.sheets.first(where: { $0.name == wanted }) else {
         throw AppError.invalid("sheet", "import.unknown_sheet")
       }
-      return (sheet, finder.find(in: try file.rows(of: sheet, most: Self.mostTitles)))
+      return (sheet, find(in: try file.rows(of: sheet, most: Self.mostTitles)))
     }
     let visible = file.sheets.filter { $0.visibility == .visible }
     let sheets = visible.isEmpty ? file.sheets : visible
     for sheet in sheets {
-      if let match = finder.find(in: try file.rows(of: sheet, most: Self.mostTitles)) {
+      if let match = find(in: try file.rows(of: sheet, most: Self.mostTitles)) {
         return (sheet, match)
       }
     }
     return (sheets[0], nil)
   }
 
-  private var finder: HeaderFinder<String> {
-    HeaderFinder(
-      kind.columns.map { ($0.field, $0.headings.sorted()) },
+  private func find(in rows: [Row]) -> Match? {
+    let finder = HeaderFinder(
+      kind.columns.map { ($0.field, $0.headings.sorted()) } + madeUp(by: rows),
       remembered: Dictionary(
         remembered.map { (HeadingKey($0.key), $0.value.isEmpty ? nil : $0.value) },
         uniquingKeysWith: { one, _ in one }))
+    return finder.find(in: rows)
+  }
+
+  /// Fields that headings of this file make up: a column for each quarter.
+  private func madeUp(by rows: [Row]) -> [(String, [String])] {
+    let target = kind.target
+    var names: [String: [String]] = [:]
+    for text in rows.flatMap(\.cells).map(\.value.shown) {
+      if let field = target.madeUpField(text) { names[field, default: []].append(text) }
+    }
+    return names.sorted { $0.key < $1.key }
   }
 
   private func read(_ sheet: Sheet, _ match: Match?, in file: Spreadsheet) throws -> ImportSheet {
@@ -63,8 +71,12 @@ struct ImportFile {
     var last = match?.rows.upperBound ?? 0
     if let match { (header, fields) = try Self.columns(of: match) }
     var rows: [ImportSheet.Row] = []
+    var unit: String?
     try file.read(sheet) { row in
-      guard row.number > last, !row.isBlank else { return .goOn }
+      guard row.number > last, !row.isBlank else {
+        unit = unit ?? AmountUnit.stated(in: row.cells.map(\.value.shown))
+        return .goOn
+      }
       if match == nil, header.isEmpty {
         // Nothing looks like a header: the first row stands for one, for a person to say.
         header = Self.cells(of: row).map { ($0.text ?? "").tidied }
@@ -78,7 +90,7 @@ struct ImportFile {
     try Self.refuseCitizenNumbers(header)
     guard !rows.isEmpty else { throw AppError.invalid("file", "import.no_rows") }
     return ImportSheet(
-      name: sheet.name, headerRow: last, header: header, fields: fields, rows: rows)
+      name: sheet.name, headerRow: last, header: header, fields: fields, unit: unit, rows: rows)
   }
 
   private static func columns(of match: Match) throws(AppError) -> ([String], [String]) {
@@ -125,8 +137,23 @@ extension ImportCell {
       }
     // A day that no calendar has must not pass for an empty cell.
     case .impossibleDate: self = .text("?")
-    case .text, .number, .boolean, .error: self = .text(value.shown)
+    case .number(let number): self = .text(number.isWhole ? number.shown : number.decimals)
+    case .text, .boolean, .error: self = .text(value.shown)
     }
+  }
+}
+
+extension CellNumber {
+  fileprivate var isWhole: Bool { value.rounded() == value }
+
+  /// To nine decimals, which ends what binary numbers add. Three of them are followed by a zero: the
+  /// cell is a number, so its point cannot group thousands.
+  fileprivate var decimals: String {
+    let rounded = (value * 1e9).rounded() / 1e9
+    guard value.magnitude < 1e6, rounded != 0 else { return shown }
+    var text = "\(Decimal(string: "\(rounded)") ?? Decimal(rounded))"
+    if text.split(separator: ".").last?.count == 3 { text += "0" }
+    return text
   }
 }
 

@@ -15,10 +15,9 @@ struct ImportMapping: Sendable {
     guard fields.count == header.count else {
       throw .invalid("fields", "import.fields_count", ["count": "\(header.count)"])
     }
-    let known = Set(kind.columns.map(\.field))
     var taken: Set<String> = []
     for (index, field) in fields.enumerated() where !field.isEmpty {
-      guard known.contains(field) else {
+      guard kind.column(field) != nil else {
         throw .invalid("fields[\(index)]", "import.unknown_field")
       }
       // A heading that is merged over columns is one field.
@@ -32,13 +31,7 @@ struct ImportMapping: Sendable {
 
   /// Fields that the kind cannot do without and no column fills.
   func missing(of kind: ImportKind) -> [String] {
-    let taken = Set(fields)
-    var missing = kind.columns.filter { $0.isRequired && !taken.contains($0.field) }.map(\.field)
-    let known = Set(kind.columns.map(\.field))
-    let hasName =
-      taken.contains("fullName") || taken.isSuperset(of: ["familyAndMiddleName", "givenName"])
-    if known.contains("code"), !hasName, !taken.contains("code") { missing.append("code") }
-    return missing
+    kind.target.missing(from: Set(fields))
   }
 
   /// A heading as it is remembered.

@@ -4,17 +4,28 @@ import Spreadsheets
 
 /// Reads the cells of rows under one mapping, noting what is wrong without repeating what was there.
 struct ImportRowReader: Sendable {
+  private let kind: ImportKind
   private let columns: [(index: Int, column: ImportColumn)]
+  /// What amounts of a column are in, by its heading or a line above the table.
+  private let units: [String: String]
   private let width: Int
   private let today: CalendarDate
   private let birthDates: ClosedRange<CalendarDate>
   private let startDates: ClosedRange<CalendarDate>
 
-  init(fields: [String], kind: ImportKind, today: CalendarDate) {
+  /// - Parameter unit: that a line above the table names.
+  init(
+    fields: [String], header: [String], unit: String?, kind: ImportKind, today: CalendarDate
+  ) {
+    self.kind = kind
     let known = Dictionary(uniqueKeysWithValues: kind.columns.map { ($0.field, $0) })
     columns = fields.enumerated().compactMap { index, field in
-      known[field].map { (index, $0) }
+      (known[field] ?? kind.column(field)).map { (index, $0) }
     }
+    units = Dictionary(
+      zip(fields, header).compactMap { field, heading in
+        (AmountUnit.inBrackets(of: heading) ?? unit).map { (field, $0) }
+      }, uniquingKeysWith: { one, _ in one })
     width = fields.count
     self.today = today
     birthDates = PlausibleDates.birth(today: today)
@@ -38,7 +49,7 @@ struct ImportRowReader: Sendable {
       // One heading may be merged over the columns of a name's parts.
       case .name: nameTexts.append(text)
       case .employeeCode, .birthDate, .startDate, .pastDate, .date, .phone, .email, .text,
-        .reference, .integer, .percentage, .choice:
+        .reference, .integer, .period, .amount, .money, .percentage, .choice:
         read(text, row.cells[index], column, &values)
       }
     }
@@ -47,6 +58,11 @@ struct ImportRowReader: Sendable {
     }
     if !nameTexts.isEmpty { readName(nameTexts.joined(separator: " "), &values) }
     return values
+  }
+
+  /// Under which an answer about the row is remembered; nil where it asks nothing.
+  func identity(of values: ImportValues) -> String? {
+    kind.target.asksByContent ? values.contentIdentity(kind) : values.personIdentity
   }
 
   private func read(
@@ -93,6 +109,23 @@ struct ImportRowReader: Sendable {
           ["lowest": "\(allowed.lowerBound)", "highest": "\(allowed.upperBound)"])
       }
       values.set(field, "\(Int(number))")
+    case .period:
+      if let period = Self.period(text, cell) {
+        values.set(field, "\(period)")
+      } else {
+        values.add(field, "observation.no_period")
+      }
+    case .amount:
+      bound(text, field, limit: 60, &values)
+      if let unit = units[field] { values.set("\(field)Unit", unit) }
+    case .money:
+      do throws(WrittenValueError) {
+        let amount = try AmountUnit.written(text, in: units[field]).value(isWholeMoney: true)
+        if amount < 0 { values.add(field, "observation.negative") }
+        values.set(field, "\(amount)")
+      } catch {
+        values.add(field, error.rule, error.parameters)
+      }
     case .percentage:
       guard let number = Self.number(text.replacing("%", with: "")) else {
         return values.add(field, "field.not_a_number")
@@ -103,7 +136,8 @@ struct ImportRowReader: Sendable {
       values.set(field, "\(number)")
     case .choice(let choices):
       let key = FoldedText(text).value
-      guard let choice = choices.first(where: { $0.value.contains(key) })?.key else {
+      guard let choice = choices.first(where: { $0.key == text || $0.value.contains(key) })?.key
+      else {
         return values.add(field, "field.not_a_choice")
       }
       values.set(field, choice)
@@ -156,6 +190,14 @@ struct ImportRowReader: Sendable {
     if numbers[0].count == 4 { return CalendarDate(year: first, month: month, day: last) }
     guard numbers[2].count == 4 else { return nil }
     return CalendarDate(year: last, month: month, day: first)
+  }
+
+  /// A cell of a date on the first of a month is that month.
+  private static func period(_ text: String, _ cell: ImportCell) -> Period? {
+    if case .date(let date) = cell {
+      return date.day == 1 ? Period(.month, containing: date) : nil
+    }
+    return Period(written: text)
   }
 
   /// A plain number, with a comma or a point before its decimals.

@@ -38,11 +38,14 @@ package struct ImportSheet: Codable, Sendable {
   package let header: [String]
   /// The field that each column was taken for, empty for none.
   package let fields: [String]
+  /// What a line above the headings says that amounts are in; nil where none does.
+  package let unit: String?
   package let rows: [Row]
 
   package init(
-    name: String, headerRow: Int, header: [String], fields: [String], rows: [Row]
+    name: String, headerRow: Int, header: [String], fields: [String], unit: String?, rows: [Row]
   ) {
+    self.unit = unit
     self.name = name
     self.headerRow = headerRow
     self.header = header

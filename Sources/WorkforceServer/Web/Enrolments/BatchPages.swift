@@ -34,6 +34,8 @@ struct BatchPages {
     for line in lines { rows.append(try await row(line, visit)) }
     var content: PageContent = [
       "number": first.courseRunCode, "enrolURL": "/enrol",
+      "downloads": Downloads.content(
+        ListEnrolments.name, ["batchId": first.batchId?.description]),
       "course": "\(first.courseTitle.text(english: words.isEnglish)) (\(first.courseRunCode))",
       "dates": words.dates(first.startsOn, first.endsOn),
       "place": run.place ?? run.roomName ?? run.providerName,

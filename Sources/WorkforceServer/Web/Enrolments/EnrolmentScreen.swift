@@ -18,6 +18,8 @@ struct EnrolmentScreen {
   func content() async throws -> PageContent {
     var content: PageContent = [
       "action": "/enrol", "seen": draft.url, "matrixURL": "/matrix",
+      "downloads": Downloads.content(
+        ListCourseRuns.name, ["state": CourseRunState.open.rawValue]),
       "entries": ["value": ""] as PageContent,
       "competencies": draft.competencies.map { ["value": $0] as PageContent },
       "support": ["value": draft.support ?? ""] as PageContent,

@@ -27,6 +27,7 @@ struct FirmOverview {
       words.number(tasks.expiring(within: days, of: visit.today))
     }
     return [
+      "downloads": Downloads.content(ListEnrolments.name),
       "asOf": words.date(coverage.asOf), "firm": visit.session.placeName ?? "",
       "metShare": coverage.coverage.map { words.percent($0, decimals: 0) } ?? "–",
       "metCount": words[

@@ -67,7 +67,7 @@ struct StudyPages {
     let words = visit.words
     let page = try await visit.perform(ListStudies(after: visit.text("after"), limit: nil))
     return [
-      "hasStudies": !page.items.isEmpty,
+      "hasStudies": !page.items.isEmpty, "downloads": Downloads.content(ListStudies.name),
       "studies": page.items.map { study -> PageContent in
         let question = StudyQuestion(words: words, study.description, study.indicatorName)
         let sentences = ImpactSentences(

@@ -25,11 +25,16 @@ struct ImportList {
     let choices = kinds.map { FormField.Choice($0.rawValue, words[$0.wordKey]) }
     var content: PageContent = [
       "action": "/imports/upload", "hasImports": !page.items.isEmpty,
-      "imports": page.items.map(row),
+      "imports": page.items.map(row), "downloads": Downloads.content(ListImports.name),
       "kind": FormField("kind", input: "kind", value: kind.rawValue, choices: choices)
         .content(sent: nil, errors: []),
       "templates": kinds.map { kind -> PageContent in
-        ["url": "/imports/templates/\(kind.rawValue)", "label": words[kind.wordKey]]
+        [
+          "label": words[kind.wordKey],
+          "form": Downloads.content(ShowImportTemplate.name, ["kind": kind.rawValue]),
+          "recorded": Downloads.content(
+            ShowImportTemplate.name, ["kind": kind.rawValue, "recorded": "true"]),
+        ]
       },
     ]
     var file: PageContent = ["value": ""]

@@ -13,14 +13,8 @@ struct ImportPages {
     pages.post(showing: "/imports/upload") { visit, submission in
       try await ImportUpload(visit).begin(submission)
     }
-    pages.get(raw: "/imports/templates/{kind}") { visit in
-      try await ImportDownloads(visit).template()
-    }
     pages.get("/imports/{importId}") { visit in
       PageView("imports/batch", try await ImportScreen(visit).content(), section: .people)
-    }
-    pages.get(raw: "/imports/{importId}/corrected") { visit in
-      try await ImportDownloads(visit).corrected()
     }
     pages.post("/imports/{importId}/columns") { visit, submission in
       let address = try ImportAddress(visit)
@@ -40,12 +34,25 @@ struct ImportPages {
           ChooseImportPerson(importId: address.id, row: row, employeeId: employeeId))
       }
     }
+    pages.post("/imports/{importId}/answers") { visit, submission in
+      let address = try ImportAddress(visit)
+      guard let answer = submission.text("answer").flatMap(ImportAnswer.init) else {
+        throw AppError.invalid("answer", "field.not_a_choice")
+      }
+      return try await act(visit, address, done: "imports.choice_done") {
+        _ = try await visit.perform(
+          AnswerImport(
+            importId: address.id, row: submission.text("row").flatMap { Int($0) },
+            answer: answer))
+      }
+    }
     pages.post("/imports/{importId}/apply") { visit, submission in
       let address = try ImportAddress(visit)
       return try await act(visit, address, done: nil) {
         _ = try await visit.perform(
           ApplyImport(
-            importId: address.id, allOrNothing: submission.text("allOrNothing") != nil))
+            importId: address.id, allOrNothing: submission.text("allOrNothing") != nil,
+            reason: submission.text("reason")))
       }
     }
     pages.post("/imports/{importId}/cancel") { visit, submission in

@@ -15,10 +15,11 @@ struct ImportRowWords {
 
   func content(url: String) -> PageContent {
     var content: PageContent = [
-      "number": "\(row.row)", "name": row.fullName ?? "", "code": row.code ?? "",
+      "number": "\(row.row)", "name": row.fullName ?? row.subject ?? "",
+      "code": summary.kind.isOfPeople ? row.code ?? "" : "",
       "verdict": words[row.action.map { "imports.row_\($0.rawValue)" } ?? row.verdict.wordKey],
       "changes": row.changes.filter { $0.before != nil || $0.after != nil }.map(change),
-      "problems": row.problems.map(problem),
+      "problems": row.problems.map(words.importProblem),
     ]
     switch row.verdict {
     case .error: content["isRefused"] = true
@@ -38,6 +39,15 @@ struct ImportRowWords {
       if summary.kind == .staff, row.code != nil { choice["mayBeNew"] = true }
       content["choice"] = choice
     }
+    if summary.state == .previewed, !row.answers.isEmpty {
+      content["answers"] =
+        [
+          "url": "\(url)/answers", "row": "\(row.row)",
+          "choices": row.answers.map { answer -> PageContent in
+            ["answer": answer.rawValue, "label": label(of: answer)]
+          },
+        ] as PageContent
+    }
     switch (summary.state, row.action) {
     case (.applied, .apply), (.applied, .redo), (.partlyUndone, .apply), (.partlyUndone, .redo):
       content["undoable"] = true
@@ -46,14 +56,15 @@ struct ImportRowWords {
     return content
   }
 
-  /// What is wrong, after the field that it is about.
-  func problem(_ problem: FieldError) -> String {
-    let sentence = words.sentence(problem.rule, problem.parameters)
-    return problem.field == "row" ? sentence : "\(words.importField(problem.field)): \(sentence)"
+  /// A reading is called by the number that it gives.
+  private func label(of answer: ImportAnswer) -> String {
+    let readings = row.problems.first { $0.parameters[answer.rawValue] != nil }
+    return readings?.parameters[answer.rawValue] ?? words["imports.answer_\(answer.rawValue)"]
   }
 
   private func change(_ change: ImportChange) -> PageContent {
-    var content: PageContent = ["field": words.importField(change.field)]
+    let period = Period(change.field).map(words.period)
+    var content: PageContent = ["field": period ?? words.importField(change.field)]
     content["before"] = change.before.map { shown($0, change.field) }
     content["after"] = change.after.map { shown($0, change.field) }
     return content
@@ -62,6 +73,8 @@ struct ImportRowWords {
   private func shown(_ value: String, _ field: String) -> String {
     if field.hasSuffix("On") || field.hasSuffix("From") { return words.date(iso: value) }
     if field == "phone" { return PhoneNumber.asDialled(value) }
+    if field.hasSuffix("Vnd") { return Int(value).map { words.money($0) } ?? value }
+    if Period(field) != nil { return words.written(value) }
     return words.ifPresent("imports.value_\(field)_\(value)") ?? value
   }
 
@@ -73,5 +86,16 @@ struct ImportRowWords {
       "value": candidate.employeeId.description,
       "label": "\(candidate.fullName) (\(parts.joined(separator: ", ")))",
     ]
+  }
+}
+
+extension Words {
+  /// A number that is kept as a text, with the signs of the language; another text as it is.
+  fileprivate func written(_ text: String) -> String {
+    guard text.allSatisfy({ $0.isNumber || ".-".contains($0) }), let value = Double(text) else {
+      return text
+    }
+    let decimals = text.split(separator: ".").dropFirst().first?.count ?? 0
+    return number(value, decimals: min(decimals, 6))
   }
 }

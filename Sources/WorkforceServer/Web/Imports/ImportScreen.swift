@@ -42,7 +42,9 @@ struct ImportScreen {
       "state": words[summary.state.wordKey], "at": words.moment(summary.createdAt),
       "tally": tally, "hasRows": !page.items.isEmpty,
       "rows": page.items.map { ImportRowWords($0, summary, words).content(url: url) },
-      "correctedURL": "\(url)/corrected", "note": note,
+      "corrected": Downloads.content(
+        ListImportCells.name, ["importId": summary.importId.description]),
+      "note": note, "isOfPeople": summary.kind.isOfPeople,
       "steps": summary.steps.map(step), "hasSteps": !summary.steps.isEmpty,
     ]
     if !summary.sheet.isEmpty { content["sheet"] = summary.sheet }
@@ -114,6 +116,15 @@ struct ImportScreen {
       "writes": words.number(summary.writeCount),
       "canApply": summary.writeCount > 0 && summary.missingFields.isEmpty,
     ]
+    if summary.kind.changeNeedsReason, summary.changeCount > 0 {
+      apply["reason"] = ["value": ""] as PageContent
+    }
+    let asked = Set(page.items.flatMap(\.answers))
+    if asked.contains(.meant) {
+      apply["meant"] =
+        ["url": "\(url)/answers", "answer": ImportAnswer.meant.rawValue]
+        as PageContent
+    }
     if open > 0 { apply["open"] = words["imports.open_rows", ["count": words.number(open)]] }
     content["apply"] = apply
   }
@@ -158,14 +169,18 @@ struct ImportScreen {
     let key =
       obstacle.isErased
       ? "imports.since_erased" : obstacle.isUsed ? "imports.since_used" : "imports.since_changed"
+    let since = words[
+      key,
+      [
+        "what": words["imports.what_\(obstacle.changedRelation ?? "")"],
+        "at": obstacle.changedAt.map(words.moment) ?? "–",
+      ]]
+    let reason = obstacle.changedReason.map {
+      words["imports.since_reason", ["since": since, "reason": $0]]
+    }
     var content: PageContent = [
-      "row": "\(obstacle.number)", "name": obstacle.fullName ?? "–", "code": obstacle.code ?? "",
-      "since": words[
-        key,
-        [
-          "what": obstacle.changedRelation.map { words["imports.what_\($0)"] } ?? "",
-          "at": obstacle.changedAt.map(words.moment) ?? "–",
-        ]],
+      "row": "\(obstacle.number)", "name": obstacle.fullName ?? "", "code": obstacle.code ?? "",
+      "since": reason ?? since,
     ]
     if !obstacle.isErased, !obstacle.isUsed { content["canRestore"] = true }
     return content

@@ -94,6 +94,7 @@ struct FirmFiguresView {
     let flags = try await visit.perform(
       ListFirmFlags(asOf: dates.asOf ?? visit.today, knownAt: dates.knownAt))
     var content: PageContent = ["standingURL": FirmTab.standing.url]
+    content["downloads"] = Downloads.content(ListObservations.name)
     content["flags"] = flags.map { flag -> PageContent in
       [
         "name": flag.name.text(english: words.isEnglish),

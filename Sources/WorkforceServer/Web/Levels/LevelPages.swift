@@ -103,6 +103,7 @@ private struct OwnLevels {
     var content: PageContent = [
       "asOf": words.date(iso: skills.asOf.description), "role": skills.employeeCode,
       "firm": visit.session.placeName ?? "",
+      "downloads": Downloads.content(ListOwnAssessments.name),
       "met": "\(required.filter { $0.verdict == .met }.count)", "required": "\(required.count)",
     ]
     if !unproven.isEmpty {

@@ -32,6 +32,7 @@ struct MatrixPages {
           "coverage": matrix.summary.coverage.map { visit.words.percent($0, decimals: 0) } ?? "–",
         ]]
     content["panelURL"] = "/matrix/panel"
+    content["downloads"] = query.downloads
     content["hidden"] = MatrixQuery.fields.compactMap { field in
       query[field].map { ["name": field, "value": $0] as PageContent }
     }

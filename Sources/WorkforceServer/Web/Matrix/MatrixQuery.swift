@@ -38,6 +38,15 @@ struct MatrixQuery: Sendable {
     return try ParameterDecoder(input).decode(ShowSkillMatrix.self)
   }
 
+  /// The whole matrix that is filtered so.
+  var downloads: PageContent {
+    var input = common.compactMapValues(\.first)
+    if gapsOnly { input["gapsOnly"] = "true" }
+    input["threshold"] = values["threshold"]
+    input["sortBy"] = values["sort"]
+    return Downloads.content(ShowSkillMatrix.name, input)
+  }
+
   func tasks(order: ListSkillTasks.Order) throws -> ListSkillTasks {
     var input = common
     input["order"] = [order.rawValue]

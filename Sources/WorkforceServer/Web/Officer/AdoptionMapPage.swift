@@ -26,6 +26,8 @@ struct AdoptionMapPage {
 
   func content() -> PageContent {
     var content = chosen.content("adoption", action: "/officer/adoption")
+    content["downloads"] = Downloads.content(
+      ListPublishedCells.name, ["period": chosen.period.description])
     content["place"] = visit.session.placeName ?? ""
     content["process"] =
       [

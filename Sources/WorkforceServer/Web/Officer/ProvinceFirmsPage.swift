@@ -23,6 +23,12 @@ struct ProvinceFirmsPage {
 
   func content() -> PageContent {
     var content = chosen.content("firms", action: "/officer/firms")
+    content["downloads"] = Downloads.content(
+      ListProvinceFirms.name,
+      [
+        "year": "\(chosen.period.year)", "search": visit.text("search"),
+        "sector": visit.text("sector"),
+      ])
     content["place"] = visit.session.placeName ?? ""
     content["year"] = "\(chosen.period.year)"
     content["search"] = ["value": visit.text("search") ?? ""] as PageContent

@@ -27,6 +27,8 @@ struct SupportMapPage {
     let approved = programmes.reduce(0) { $0 + $1.approvedVnd }
     let paid = programmes.reduce(0) { $0 + $1.paidVnd }
     let unknown = programmes.reduce(0) { $0 + $1.withoutAmount }
+    content["downloads"] = Downloads.content(
+      ListProvinceSupport.name, ["year": "\(chosen.period.year)"])
     content["place"] = visit.session.placeName ?? ""
     content["year"] = "\(chosen.period.year)"
     if visit.may(.manageProvince) { content["addURL"] = "/officer/support/new" }

@@ -37,6 +37,8 @@ struct TargetPage {
     }
     content["hasFunnel"] = !bars.isEmpty
     content["funnel"] = funnelContent(bars)
+    content["downloads"] = Downloads.content(
+      ListPublishedCells.name, ["period": chosen.period.description])
     if let builtAt = target.builtAt {
       content["built"] = words["officer.built", ["at": words.moment(builtAt)]]
     }

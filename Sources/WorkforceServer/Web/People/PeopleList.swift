@@ -30,9 +30,19 @@ struct PeopleQuery: Sendable {
   }
 
   func input() throws -> ListEmployees {
-    var input: [String: [String]] = [:]
-    for (field, name) in Self.inputs { input[name] = values[field].map { [$0] } }
-    return try ParameterDecoder(input).decode(ListEmployees.self)
+    try ParameterDecoder(fields.mapValues { [$0] }).decode(ListEmployees.self)
+  }
+
+  /// As the input of the list names them.
+  private var fields: [String: String] {
+    var fields: [String: String] = [:]
+    for (field, name) in Self.inputs { fields[name] = values[field] }
+    return fields
+  }
+
+  /// The whole list that is filtered so.
+  var downloads: PageContent {
+    Downloads.content(ListEmployees.name, fields.filter { $0.key != "after" })
   }
 }
 
@@ -69,6 +79,7 @@ struct PeopleList {
       "summary": summary, "action": "/people", "filter": filter,
       "hasPeople": !page.items.isEmpty, "people": page.items.map(row),
     ]
+    content["downloads"] = query.downloads
     if query.isFiltered {
       content["filtered"] = true
       content["clearURL"] = "/people"

@@ -47,6 +47,8 @@ struct PersonPage {
     var content: PageContent = [
       "asOf": words.date(day), "listURL": "/people", "name": person.fullName,
       "code": person.code, "details": details, "past": dates.content(words, clearURL: url),
+      "downloads": Downloads.content(
+        ListAssessments.name, ["employeeId": person.id.description]),
     ]
     if let place = PersonPlace(person, day).present {
       content["role"] = place.jobRoleTitle?.text(english: words.isEnglish)

@@ -139,7 +139,7 @@ extension Visit {
     return ExportFormat.allCases.map {
       RecordLink(
         label: words["records.download_\($0.rawValue)"],
-        url: "/files/\(operation)?format=\($0.rawValue)\(pairs)")
+        url: "/exports/\(operation)?format=\($0.rawValue)\(pairs)")
     }
   }
 }

@@ -41,7 +41,7 @@ struct CallOptions: ParsableArguments {
 
 /// What some operations take beside that.
 enum CallExtra: String, CaseIterable {
-  case yes, all
+  case yes, all, watch
   case ifMatch = "if_match"
   case idempotencyKey = "idempotency_key"
 
@@ -49,6 +49,7 @@ enum CallExtra: String, CaseIterable {
     switch self {
     case .yes: "yes"
     case .all: "all"
+    case .watch: "watch"
     case .ifMatch: "if-match"
     case .idempotencyKey: "idempotency-key"
     }
@@ -59,6 +60,7 @@ enum CallExtra: String, CaseIterable {
     switch self {
     case .yes: operation.isGrave
     case .all: operation.isPage && operation.route.method == .get
+    case .watch: operation.name == ShowImport.name
     case .ifMatch: operation.requiresMatch
     case .idempotencyKey: operation.route.method == .post
     }
@@ -68,7 +70,7 @@ enum CallExtra: String, CaseIterable {
     let name = NameSpecification.customLong(option)
     let help = CallOptions.help(rawValue)
     return switch self {
-    case .yes, .all: Flag<Bool>(wrappedValue: false, name: name, help: help)
+    case .yes, .all, .watch: Flag<Bool>(wrappedValue: false, name: name, help: help)
     case .ifMatch, .idempotencyKey: Option<String?>(name: name, help: help)
     }
   }
@@ -78,7 +80,7 @@ enum CallExtra: String, CaseIterable {
 
   func given(in container: KeyedDecodingContainer<FieldName>) throws -> GivenValue {
     switch self {
-    case .yes, .all:
+    case .yes, .all, .watch:
       return .truth(try container.decode(Flag<Bool>.self, forKey: key).wrappedValue)
     case .ifMatch, .idempotencyKey:
       let text = try container.decode(Option<String?>.self, forKey: key).wrappedValue

@@ -7,6 +7,11 @@ enum CommandExample {
   /// Those that people make most, as they make them.
   private static let usual: [String: [String]] = [
     "employee.import": ["staff.csv --dry-run", "staff.csv"],
+    "import.preview": ["--kind staff nhan-su.xlsx", "--kind observation so-lieu.xlsx"],
+    "import.template": [
+      "--kind staff --format xlsx --output mau.xlsx",
+      "--kind observation --recorded --format csv --output so-lieu.csv",
+    ],
     "employee.list": ["--search \"nguyen van a\"", "--all --format csv"],
     "employee.create": [
       "--code NV001 --full-name \"Nguyễn Thị An\" --starts-on 2026-12-01"

@@ -33,19 +33,45 @@ struct OperationRun {
       try print(answer, words)
       return
     }
-    let answer = try await client.send(try await request(client, path, object))
-    progress.stop()
-    try print(answer.body, words)
-    if Outcomes(answer.body).areAllRefused {
-      throw CommandFailure(words["cli.everyone_refused"], ExitCodes.input)
+    var answer = try await client.send(try await request(client, path, object)).body
+    if isWatched {
+      answer = try await ImportWatch(client: client, words: words, progress: progress)
+        .finished(answer)
     }
+    let refused = try await refusals(in: answer, client, words)
+    progress.stop()
+    try print(answer, words)
+    if let refused { throw CommandFailure(lines: refused, exitCode: ExitCodes.input) }
+  }
+
+  /// Whether the command waits until the work that it began is done.
+  private var isWatched: Bool {
+    [PreviewImport.name, ApplyImport.name].contains(operation.name) || call.isRaised(.watch)
+  }
+
+  /// Why nothing at all of what was sent was taken; nil when something was.
+  private func refusals(
+    in answer: Data, _ client: APIClient, _ words: Words
+  ) async throws -> [String]? {
+    guard operation.route.method != .get || isWatched else { return nil }
+    let refusals = Refusals(words: words)
+    let object = try JSONSerialization.jsonObject(with: answer, options: .fragmentsAllowed)
+    guard let summary = object as? [String: Any], let id = summary["importId"] as? String,
+      let count = summary["errorCount"] as? Int, count > 0, count == summary["rowCount"] as? Int
+    else { return refusals.sentences(in: object) }
+    let rows = try await client.send(
+      APIRequest(
+        method: "GET", path: "/v1/imports/\(id)/rows?verdict=error&limit=\(Refusals.most)",
+        body: nil, headers: [:]))
+    let page = try JSONSerialization.jsonObject(with: rows.body) as? [String: Any]
+    return refusals.sentences(of: page?["items"] as? [[String: Any]] ?? [], total: count)
   }
 
   /// The file that a list goes to; nil when it is to be printed.
   private func listFile(_ words: Words) throws(CommandFailure) -> ListFile? {
     let format = call.options.format ?? .table
     guard format == .xlsx || call.options.output != nil else { return nil }
-    guard let path = call.options.output, operation.listItem != nil,
+    guard let path = call.options.output, operation.isFile,
       let list = ListFile(path: path, format: format)
     else { throw CommandFailure(words["cli.output_for_lists"], ExitCodes.usage) }
     return list

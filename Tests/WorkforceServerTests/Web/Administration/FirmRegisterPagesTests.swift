@@ -45,7 +45,7 @@ struct FirmRegisterPagesTests {
       #expect(list.status == 200)
       #expect(list.body.contains("/firms/\(World.firmA)"))
       let file = try await site.page(
-        "/files/firm.list?format=csv", as: TestTokens.officer, language: "en")
+        "/exports/firm.list?format=csv", as: TestTokens.officer, language: "en")
       #expect(file.status == 200)
       #expect(file.headers[.contentDisposition]?.contains(".csv") == true)
     }

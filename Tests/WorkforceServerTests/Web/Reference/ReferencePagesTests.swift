@@ -47,7 +47,7 @@ struct ReferencePagesTests {
       let page = try await site.page(url)
       #expect(page.status == 200)
       #expect(page.body.contains("Độ chắc chắn"))
-      #expect(page.body.contains("/files/"))
+      #expect(page.body.contains("/exports/"))
       #expect(!page.body.contains("reference."))
     }
   }

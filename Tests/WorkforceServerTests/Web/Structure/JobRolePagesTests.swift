@@ -14,7 +14,7 @@ struct JobRolePagesTests {
       #expect(page.status == 200)
       #expect(page.body.contains("CLERK"))
       #expect(!page.body.contains("COOK"))
-      #expect(page.body.contains("/files/job-role.list?format=xlsx&amp;search=nhan%20vien"))
+      #expect(page.body.contains("/exports/job-role.list?format=xlsx&amp;search=nhan%20vien"))
     }
   }
 
