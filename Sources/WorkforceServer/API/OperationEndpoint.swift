@@ -34,7 +34,7 @@ struct OperationEndpoint: Sendable {
     self.location = location
     template = "/v1" + operation.route.path
     pathFields = RoutePath.fields(of: operation.route.path)
-    isShort = operation.isLookup && operation.listItem == nil
+    isShort = operation.isLookup && !operation.isFile
     isPage = operation.isPage
     requiresMatch = operation.requiresMatch
     takesBody = operation.route.method != .get

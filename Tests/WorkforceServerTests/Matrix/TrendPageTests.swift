@@ -26,8 +26,7 @@ struct TrendPageTests {
 
   @Test func anOfficerSeesNoFirmsTrend() async throws {
     try await withSite { site in
-      let page = try await site.ask(
-        .get, "/matrix/trend", headers: [.cookie: "kynang=\(TestTokens.officer)"])
+      let page = try await site.page("/matrix/trend", as: TestTokens.officer)
 
       #expect(page.status == 403)
     }

@@ -118,12 +118,9 @@ struct RunForms {
     ]
     return (0..<rows).flatMap { row in
       columns.map { name, type, label in
-        FormField(
-          "\(name).\(row)", input: "\(name).\(row)", value: "", choices: nil,
-          presentation: [
-            "name": "\(name).\(row)", "type": type, "label": words[label],
-            "number": "\(row + 1)", "isFirst": name == "day",
-          ])
+        .text(
+          "\(name).\(row)", "\(words[label]) \(row + 1)", value: nil,
+          FormField.Hints(type: type, isOptional: true))
       }
     }
   }

@@ -50,12 +50,8 @@ struct CourseForm {
         ("competency", competencies, "course.competency"), ("entry", levels, "course.entry_level"),
         ("target", levels, "course.target_level"),
       ].map { name, choices, label in
-        FormField(
-          "\(name).\(row)", input: "\(name).\(row)", value: "", choices: choices,
-          presentation: [
-            "name": "\(name).\(row)", "label": words[label], "number": "\(row + 1)",
-            "isFirst": name == "competency",
-          ])
+        .select(
+          "\(name).\(row)", "\(words[label]) \(row + 1)", value: nil, choices: choices, .optional)
       }
     }
   }

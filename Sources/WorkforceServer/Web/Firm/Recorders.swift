@@ -15,7 +15,8 @@ struct Recorders: Sendable {
       repeat {
         let page = try await visit.perform(
           ListMemberships(
-            firmId: nil, providerId: nil, agencyId: nil, role: nil, after: after, limit: 500))
+            accountId: nil, search: nil, firmId: nil, providerId: nil, agencyId: nil, role: nil,
+            after: after, limit: 500))
         for one in page.items { names[one.accountId] = one.displayName }
         after = page.next
       } while after != nil

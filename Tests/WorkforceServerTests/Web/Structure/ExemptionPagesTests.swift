@@ -1,3 +1,4 @@
+import CivilCalendar
 import HTTPTypes
 import TestSupport
 import Testing
@@ -7,10 +8,11 @@ import Workforce
 
 struct ExemptionPagesTests {
   private static func grant(_ site: TestSite) async throws -> ExemptionRecord {
-    try await site.world.perform(
+    let first = try #require(CalendarDate("2026-11-01"))
+    return try await site.world.perform(
       GrantExemption(
-        employeeId: World.hoa, competencyId: World.competency("1.1"),
-        validFrom: "2026-11-01", validUntil: "2027-01-31", reason: "nghỉ thai sản"),
+        employeeId: World.hoa, competencyId: World.competency("1.1"), validFrom: first,
+        validUntil: first.adding(months: 3).adding(days: -1), reason: "nghỉ thai sản"),
       as: World.hrA)
   }
 
