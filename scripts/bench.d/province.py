@@ -114,6 +114,16 @@ def latencies(service, database):
     return cases.spread(gaps[len(people):]), cases.spread(matrix[2:])
 
 
+def officer_pages(service):
+    """Spread of milliseconds of each of the officer's pages, one by one, after one that warmed up."""
+    headers = service.cookie("officer")
+    spreads = {}
+    for path in ("/officer", "/officer/adoption", "/officer/support", "/officer/firms"):
+        took = [service.timed("GET", path, headers)[0] * 1000 for _ in range(11)]
+        spreads[path] = cases.spread(took[1:])
+    return spreads
+
+
 def one_quarter(service, database):
     headers = service.bearer(service.token("administrator"))
     day = database.psql(
@@ -132,6 +142,7 @@ def main():
         time.sleep(5)
         small_memory = resident_mib(service.process.pid)
         small = latencies(service, Database(service.folder))
+        small_pages = officer_pages(service)
     with Service(program, ["--empty"]) as service:
         database = Database(service.folder)
         empty = empty_tables(database)
@@ -155,8 +166,10 @@ def main():
         print(f"memory of the loading process at its highest: {memory:.0f} MiB; the database: "
               f"{megabytes:,.0f} MB; the service after a demo of 40 firms: {small_memory:.0f} MiB\n")
         large = latencies(service, database)
-        table(["one by one", "40 firms", f"{firms:,} firms"], [
-            ["a person's gaps", small[0], large[0]], ["a firm's matrix", small[1], large[1]]])
+        pages = officer_pages(service)
+        table(["one by one, ms", "40 firms", f"{firms:,} firms"], [
+            ["a person's gaps", small[0], large[0]], ["a firm's matrix", small[1], large[1]],
+            *([f"officer's page {path}", small_pages[path], pages[path]] for path in pages)])
         seconds, answer = one_quarter(service, database)
         print(f"a rollup of one quarter of all firms: {seconds:.1f} s {answer}")
     print(f"load at the end {os.getloadavg()[0]:.1f}")
