@@ -26,7 +26,8 @@ struct TrendView {
   }
 
   private var summary: String {
-    guard let first = trend.days.first, let last = trend.days.last else { return "" }
+    let measured = trend.days.filter { $0.coverage != nil }
+    guard let first = measured.first, let last = measured.last else { return "" }
     return words[
       "trend.summary",
       [
