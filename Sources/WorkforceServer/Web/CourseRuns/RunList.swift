@@ -7,6 +7,7 @@ struct RunList {
   private let visit: Visit
   private let search: String?
   private let showsPast: Bool
+  private let provider: ID<Provider>?
   private let page: Page<CourseRunSummary>
   private let requests: [CourseRunSummary]
 
@@ -16,7 +17,7 @@ struct RunList {
     search = visit.text("search")
     showsPast = visit.text("past") == "1"
     // A trainer plans what their provider gives; the others look at everything that they may know of.
-    let provider = visit.principal.role == .trainer ? visit.principal.providerID : nil
+    provider = visit.principal.role == .trainer ? visit.principal.providerID : nil
     let listed = try await visit.perform(
       ListCourseRuns(
         search: visit.text("search"), courseId: nil, competencyId: nil, targetLevel: nil,
@@ -39,6 +40,13 @@ struct RunList {
       "pastURL": "/runs?past=1", "comingURL": "/runs", "newURL": "/runs/new",
       "courseURL": "/courses", "hasRequests": !requests.isEmpty, "requests": requests.map(row),
       "hasRuns": !others.isEmpty, "runs": others.map(row), "isFiltered": search != nil,
+      "downloads": Downloads.content(
+        ListCourseRuns.name,
+        [
+          "search": search,
+          "startsFrom": showsPast ? nil : visit.today.adding(days: -30).description,
+          "providerId": provider?.description,
+        ]),
     ]
     if visit.may(.resolveWalkIns) { content["walkInsURL"] = "/walk-ins" }
     if let next = page.next {

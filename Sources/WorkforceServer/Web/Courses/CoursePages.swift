@@ -48,6 +48,7 @@ struct CoursePages {
         if !course.isPublished { row["withdrawn"] = true }
         return row
       },
+      "downloads": Downloads.content(ListCourses.name, ["search": visit.text("search")]),
     ]
     if let next = page.next {
       var url = "/courses?after=\(QueryText.encode(next))"
