@@ -21,7 +21,7 @@ struct Program: Sendable {
     Program.token: World.hrA, "token-of-trainer": World.teacher1,
     "token-of-manager": World.managerOfSales,
   ]
-  private let url: String
+  let url: String
   private let home: URL
 
   init(url: String) throws {

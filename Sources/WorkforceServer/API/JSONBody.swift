@@ -6,9 +6,6 @@ import NIOCore
 extension Request {
   /// The JSON of the body; nil when there is none. Throws `unsupportedMediaType`, `bodyTooLarge`.
   func jsonBody(limit: Int) async throws -> Data? {
-    if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw RequestRefusal.bodyTooLarge(limit: limit)
-    }
     let buffer = try await collectedBody(limit: limit)
     guard buffer.readableBytes > 0 else { return nil }
     let type = (headers[.contentType] ?? "").prefix { $0 != ";" && $0 != " " }.lowercased()
@@ -18,12 +15,25 @@ extension Request {
     return Data(buffer.readableBytesView)
   }
 
+  /// The whole body. Throws `bodyTooLarge`, where its length is told before it is read.
   func collectedBody(limit: Int) async throws -> ByteBuffer {
+    if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      try await passOver(length)
+      throw RequestRefusal.bodyTooLarge(limit: limit)
+    }
     do {
       return try await body.collect(upTo: limit)
     } catch is NIOTooManyBytesError {
       throw RequestRefusal.bodyTooLarge(limit: limit)
     }
+  }
+
+  /// Lets a refused body go by, unkept: who sends all of it before listening would otherwise wait for ever
+  /// where the connection is to be closed. Who asks first is answered at once, and nobody is listened to
+  /// for more than 256 MiB.
+  private func passOver(_ length: Int) async throws {
+    guard headers[.expect] == nil, length <= 256 << 20 else { return }
+    for try await _ in body {}
   }
 }
 
