@@ -22,7 +22,8 @@ extension Dispatcher {
   func assignReads() {
     while let read = reads.first {
       guard
-        let connection = sharedReader(for: read.element, .now) ?? freestReader(for: read.element)
+        let connection = sharedReader(for: read.element, .now)
+          ?? (mayGrow ? nil : freestReader(for: read.element))
       else { break }
       reads.removeFirst()
       send(read.element, on: connection)
@@ -39,6 +40,12 @@ extension Dispatcher {
         && (reader.exchanges.isEmpty || now - reader.lastProgress < Self.slow)
         && reader.canTake(request)
     }
+  }
+
+  /// Whether another connection is on its way or may be opened: waiting for it takes less than waiting behind
+  /// a slow read.
+  private var mayGrow: Bool {
+    closing == nil && readers.contains { !$0.isReady && (!$0.isDown || outage.mayTry(.now)) }
   }
 
   private func freestReader(for request: Request) -> Connection? {
