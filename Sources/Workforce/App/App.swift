@@ -131,6 +131,7 @@ package final class App: Sendable {
     if useCase is any EndsTokens, let account = output as? any AboutAccount {
       authenticator.forget(account.accountId)
     }
+    if useCase is RunStudy { studies.wake() }
     return output
   }
 

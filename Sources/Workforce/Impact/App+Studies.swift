@@ -24,16 +24,16 @@ private struct CancellingWish: Decodable, Sendable {
 extension App {
   /// Runs the studies that wait, one after the other.
   func followStudies() async {
-    while !Task.isCancelled {
+    async let _: Void = studies.wakeRegularly()
+    for await _ in studies.calls {
       do {
-        if try await runNextStudy() { continue }
-        try await Task.sleep(for: .milliseconds(300))
+        while try await runNextStudy() {}
       } catch is CancellationError {
-        return
+        break
       } catch {
         logger.warning("studies are waiting", metadata: ["error_type": "\(type(of: error))"])
         // A database that is away comes back; asking it in a circle would not help.
-        do { try await Task.sleep(for: .seconds(5)) } catch { return }
+        do { try await Task.sleep(for: .seconds(5)) } catch { break }
       }
     }
   }

@@ -16,7 +16,8 @@ struct StudyPanel: Sendable {
     var hash = SHA256()
     for name in table.names.sorted() {
       hash.update(data: Data("\(name)\n".utf8))
-      let values = try table.numbers(name).map(\.bitPattern.littleEndian)
+      // A key path in place of the closure is read at run time, value by value: a second for a province.
+      let values = try table.numbers(name).map { $0.bitPattern.littleEndian }
       values.withUnsafeBytes { hash.update(bufferPointer: $0) }
     }
     return hash.finalize().map { String(format: "%02x", $0) }.joined()
@@ -67,7 +68,7 @@ private struct StudyPanelBuilder {
   let lastPeriod: Int
   var sample = StudySample()
   var firms: [UUID] = []
-  var columns: [String: [Double]] = [:]
+  var columns = PanelColumns()
   var seen = (treated: (rows: 0, missing: 0), others: (rows: 0, missing: 0))
   let sections: [String]
   let communes: [String]
@@ -80,17 +81,7 @@ private struct StudyPanelBuilder {
     lastPeriod = description.periodKind.ordinal(description.lastPeriod)
     sections = Set(rows.section).sorted()
     communes = Set(rows.commune).sorted()
-    for name in columnNames { columns[name] = [] }
-  }
-
-  private var columnNames: [String] {
-    var names = [
-      ImpactColumn.firm, ImpactColumn.period, ImpactColumn.outcome, ImpactColumn.cohort,
-      ImpactColumn.sector, ImpactColumn.dose, StudyColumn.commune, StudyColumn.people,
-      StudyColumn.share,
-    ]
-    if description.secondTreatment != nil { names.append(ImpactColumn.second) }
-    return names
+    columns.reserve(rows.count)
   }
 
   mutating func build() {
@@ -105,7 +96,7 @@ private struct StudyPanelBuilder {
     sample.missingAmongTreated = Self.share(arms.treated.missing, arms.treated.rows)
     sample.missingAmongOthers = Self.share(arms.others.missing, arms.others.rows)
     sample.firmsUsed = firms.count
-    sample.rowsUsed = columns[ImpactColumn.firm]?.count ?? 0
+    sample.rowsUsed = columns.firm.count
   }
 
   private static func share(_ part: Int, _ whole: Int) -> Double {
@@ -151,16 +142,16 @@ private struct StudyPanelBuilder {
     let commune = Self.code(rows.commune[firm], communes)
     firms.append(rows.firms[firm])
     for (row, value) in present {
-      add(ImpactColumn.firm, number)
-      add(ImpactColumn.period, Double(rows.period[row]))
-      add(ImpactColumn.outcome, value)
-      add(ImpactColumn.cohort, Double(cohort))
-      add(ImpactColumn.sector, sector)
-      add(ImpactColumn.dose, dose)
-      add(StudyColumn.commune, commune)
-      add(StudyColumn.people, rows.people[row])
-      add(StudyColumn.share, rows.share[row])
-      if let second { add(ImpactColumn.second, Double(second)) }
+      columns.firm.append(number)
+      columns.period.append(Double(rows.period[row]))
+      columns.outcome.append(value)
+      columns.cohort.append(Double(cohort))
+      columns.sector.append(sector)
+      columns.dose.append(dose)
+      columns.commune.append(commune)
+      columns.people.append(rows.people[row])
+      columns.share.append(rows.share[row])
+      if let second { columns.second.append(Double(second)) }
     }
   }
 
@@ -170,10 +161,6 @@ private struct StudyPanelBuilder {
       return rows.period[later] == rows.period[earlier] + 1 && before > 0 && now.isFinite
         && abs(now - before) > 0.7 * before
     }
-  }
-
-  private mutating func add(_ column: String, _ value: Double) {
-    columns[column]?.append(value)
   }
 
   private static func code(_ label: String, _ labels: [String]) -> Double {
@@ -223,13 +210,55 @@ private struct StudyPanelBuilder {
 
   func panel() -> StudyPanel {
     var columns = columns
-    if let share = description.winsorisedShare, let values = columns[ImpactColumn.outcome] {
-      columns[ImpactColumn.outcome] =
-        Winsorised(values, lower: share, upper: 1 - share).values
+    if let share = description.winsorisedShare {
+      columns.outcome = Winsorised(columns.outcome, lower: share, upper: 1 - share).values
     }
     let table = Table(
       rows: sample.rowsUsed,
-      columns: columnNames.map { ($0, .numbers(columns[$0] ?? [])) })
+      columns: columns.named(withSecond: description.secondTreatment != nil))
     return StudyPanel(table: table, sections: sections, sample: sample, firms: firms)
+  }
+}
+
+/// The columns while they grow, each an array of its own: a dictionary of them would be searched ten times
+/// for every row.
+private struct PanelColumns {
+  var firm: [Double] = []
+  var period: [Double] = []
+  var outcome: [Double] = []
+  var cohort: [Double] = []
+  var sector: [Double] = []
+  var dose: [Double] = []
+  var commune: [Double] = []
+  var people: [Double] = []
+  var share: [Double] = []
+  var second: [Double] = []
+
+  mutating func reserve(_ rows: Int) {
+    firm.reserveCapacity(rows)
+    period.reserveCapacity(rows)
+    outcome.reserveCapacity(rows)
+    cohort.reserveCapacity(rows)
+    sector.reserveCapacity(rows)
+    dose.reserveCapacity(rows)
+    commune.reserveCapacity(rows)
+    people.reserveCapacity(rows)
+    share.reserveCapacity(rows)
+  }
+
+  func named(withSecond: Bool) -> [(String, Table.Column)] {
+    var named: [(String, Table.Column)] = [
+      (ImpactColumn.firm, .numbers(firm)),
+      (ImpactColumn.period, .numbers(period)),
+      (ImpactColumn.outcome, .numbers(outcome)),
+      (ImpactColumn.cohort, .numbers(cohort)),
+      (ImpactColumn.sector, .numbers(sector)),
+      (ImpactColumn.dose, .numbers(dose)),
+      (StudyColumn.commune, .numbers(commune)),
+      (StudyColumn.people, .numbers(people)),
+      (StudyColumn.share, .numbers(share)),
+    ]
+    if withSecond { named.append((ImpactColumn.second, .numbers(second))) }
+    return named
   }
 }
