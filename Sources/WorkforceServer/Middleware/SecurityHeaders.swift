@@ -9,24 +9,33 @@ struct SecurityHeaders: RouterMiddleware {
     "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
   ].joined(separator: "; ")
 
-  private let fields: [HTTPField]
+  /// What a browser should know of any answer, and what it should know of a page.
+  private let ofAnswers: [HTTPField]
+  private let ofPages: [HTTPField]
 
   init(isBehindTLS: Bool) {
-    var fields = [
-      HTTPField(name: .contentSecurityPolicy, value: Self.contentSecurityPolicy),
+    var answers = [
       HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+      HTTPField(name: HTTPField.Name("Cross-Origin-Resource-Policy")!, value: "same-origin"),
+    ]
+    if isBehindTLS {
+      answers.append(
+        HTTPField(name: .strictTransportSecurity, value: "max-age=31536000; includeSubDomains"))
+    }
+    ofPages = answers + [
+      HTTPField(name: .contentSecurityPolicy, value: Self.contentSecurityPolicy),
       HTTPField(name: HTTPField.Name("Referrer-Policy")!, value: "same-origin"),
       HTTPField(name: HTTPField.Name("Cross-Origin-Opener-Policy")!, value: "same-origin"),
-      HTTPField(name: HTTPField.Name("Cross-Origin-Resource-Policy")!, value: "same-origin"),
       HTTPField(
         name: HTTPField.Name("Permissions-Policy")!,
         value: "camera=(self), geolocation=(), microphone=()"),
     ]
-    if isBehindTLS {
-      fields.append(
-        HTTPField(name: .strictTransportSecurity, value: "max-age=31536000; includeSubDomains"))
-    }
-    self.fields = fields
+    // Nothing is drawn from them; should a browser be made to try, it may not. Source: OWASP, REST
+    // Security Cheat Sheet, "Security Headers".
+    answers.append(
+      HTTPField(
+        name: .contentSecurityPolicy, value: "default-src 'none'; frame-ancestors 'none'"))
+    ofAnswers = answers
   }
 
   @concurrent
@@ -35,6 +44,7 @@ struct SecurityHeaders: RouterMiddleware {
     next: @concurrent (Request, KynangContext) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
+    let fields = request.uri.path.hasPrefix("/v1/") ? ofAnswers : ofPages
     for field in fields { response.headers.append(field) }
     return response
   }

@@ -21,6 +21,17 @@ struct OperationTests {
     }
   }
 
+  @Test func anAnswerThatIsNoPageMayLoadNothing() async throws {
+    try await withSite { site in
+      let answer = try await site.api(.get, "/v1/courses")
+
+      #expect(answer.status == 200)
+      #expect(
+        answer.headers[.contentSecurityPolicy] == "default-src 'none'; frame-ancestors 'none'")
+      #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+    }
+  }
+
   @Test func whatIsUnchangedIsNotSentAgain() async throws {
     try await withSite { site in
       let created = try await site.api(.post, "/v1/courses", body: CourseText.body(code: "BT1"))
