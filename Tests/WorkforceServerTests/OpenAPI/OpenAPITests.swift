@@ -19,6 +19,29 @@ struct OpenAPITests {
     #expect(registered.subtracting(described) == [])
   }
 
+  /// What a table of the command line and a file call their columns.
+  @Test(arguments: [Language.vi, .en])
+  func everyFieldOfAnAnswerHasAName(_ language: Language) throws {
+    let words = Words(language)
+    let fields = try Registry.all().operations.reduce(into: Set<String>()) { fields, operation in
+      Self.collectFields(of: operation.output, into: &fields)
+    }
+    #expect(fields.count > 400)
+    #expect(fields.filter { words.ifPresent("label.\($0)") == nil }.sorted() == [])
+  }
+
+  private static func collectFields(of shape: Shape, into names: inout Set<String>) {
+    switch shape {
+    case .array(let element): collectFields(of: element, into: &names)
+    case .object(_, let fields) where !shape.isLocalizedText:
+      for field in fields {
+        names.insert(field.name)
+        collectFields(of: field.shape, into: &names)
+      }
+    case .object, .text, .integer, .number, .boolean, .enumeration, .map: break
+    }
+  }
+
   @Test func everyReferenceLeadsSomewhere() throws {
     let document = try document()
     let text = String(
