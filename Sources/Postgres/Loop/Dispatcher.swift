@@ -7,7 +7,7 @@ final class Dispatcher {
   /// Requests in flight on one shared connection; more would only wait in the server's buffer.
   static let maxInFlight = 16
   /// Requests that share a connection before another is used: each answer then wakes less.
-  static let fewInFlight = 4
+  static let fewInFlight = 12
   /// A statement that runs for longer is slow, and nobody is put behind it by choice.
   static let slow = Duration.microseconds(500)
 
