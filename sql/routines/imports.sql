@@ -73,23 +73,48 @@ as $$
       on staff.code_key = entry.code_key
     group by entry.number
   ),
-  namesake as (
-    -- A namesake whose own code has a row of its own is somebody else; so is one born on another day.
-    select
-      entry.number, staff.id,
-      bool_or(coalesce(staff.birth_on = entry.birth_on, false)) as is_same_birth,
-      bool_or(coalesce(staff.phone = entry.phone, false)) as is_same_phone
+  unnamed as materialized (
+    -- Rows whose code is nobody's: their names are compared.
+    select entry.number, entry.code_key, entry.name_key, entry.birth_on, entry.phone
     from entry
-    join staff
-      on staff.search_key = entry.name_key
     left join by_code
       on by_code.number = entry.number
-    left join claimed_person
-      on claimed_person.id = staff.id
     where by_code.employee_id is null
-      and (entry.code_key is null or claimed_person.id is null)
-      and coalesce(staff.birth_on = entry.birth_on, true)
-    group by entry.number, staff.id
+      and entry.name_key is not null
+  ),
+  namesake_record as (
+    -- Those of one birth date apart from those of whom one is not known: a large firm has a hundred of some
+    -- names, and pairs born on different days are two people.
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone as known_phone, true as is_same_birth
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+      and staff.birth_on = unnamed.birth_on
+    union all
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone, false
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+    where unnamed.birth_on is null
+    union all
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone, false
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+    where unnamed.birth_on is not null
+      and staff.birth_on is null
+  ),
+  namesake as (
+    -- A namesake whose own code has a row of its own is somebody else.
+    select
+      record.number, record.id, bool_or(record.is_same_birth) as is_same_birth,
+      bool_or(coalesce(record.known_phone = record.phone, false)) as is_same_phone
+    from namesake_record as record
+    left join claimed_person
+      on claimed_person.id = record.id
+    where record.code_key is null
+      or claimed_person.id is null
+    group by record.number, record.id
   ),
   by_person as (
     select
