@@ -481,29 +481,33 @@ begin
       all_superseded as materialized (
         select count(*) as rows
         from superseded
+      ),
+      -- Made once for each record: spread out where it is made, it would be made for each of its columns.
+      restored as materialized (
+        select
+          jsonb_populate_record(
+            -- No table has a column of this name, which would be meant first.
+            earlier_fact,
+            -- What a merge moved stays with whom it was moved to: nothing but its undoing undoes a merge.
+            jsonb_strip_nulls(
+              jsonb_build_object(
+                'employee_id', superseded.said -> 'employee_id', 'enrolment_id', superseded.said -> 'enrolment_id'))
+            || jsonb_build_object(
+              'revision', superseded.revision_after, 'recorded_at', $4, 'recorded_by', $5, 'reason', $6,
+              'superseded_at', null, 'is_void', superseded.restored_revision = 0 or earlier_fact.is_void)) as fact
+        from superseded
+        join kynang.%1$I as earlier_fact
+          on earlier_fact.firm_id = $1
+          and earlier_fact.id = superseded.id
+          and earlier_fact.revision = case
+            when superseded.restored_revision = 0 then superseded.revision_before
+            else superseded.restored_revision
+          end
+        where (select all_superseded.rows from all_superseded) > 0
       )
       insert into kynang.%1$I
-      select (
-        jsonb_populate_record(
-          -- No table has a column of this name, which would be meant first.
-          earlier_fact,
-          -- What a merge moved stays with whom it was moved to: nothing but its undoing undoes a merge.
-          jsonb_strip_nulls(
-            jsonb_build_object(
-              'employee_id', superseded.said -> 'employee_id', 'enrolment_id', superseded.said -> 'enrolment_id'))
-          || jsonb_build_object(
-            'revision', superseded.revision_after, 'recorded_at', $4, 'recorded_by', $5, 'reason', $6,
-            'superseded_at', null, 'is_void', superseded.restored_revision = 0 or earlier_fact.is_void))
-      ).*
-      from superseded
-      join kynang.%1$I as earlier_fact
-        on earlier_fact.firm_id = $1
-        and earlier_fact.id = superseded.id
-        and earlier_fact.revision = case
-          when superseded.restored_revision = 0 then superseded.revision_before
-          else superseded.restored_revision
-        end
-      where (select all_superseded.rows from all_superseded) > 0
+      select (restored.fact).*
+      from restored
     $statement$,
     wanted_relation)
   using batch_firm_id, wanted_batch_id, wanted_step, at_time, account, why, wanted_relation;
