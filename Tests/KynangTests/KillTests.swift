@@ -100,7 +100,7 @@ extension RunningProgram {
 
 /// The program killed while it applies a file: all of it is written or nothing, and the file says which.
 @Suite struct ImportKillTests {
-  @Test(arguments: [150, 600])
+  @Test(arguments: [60, 200, 600])
   func aFileIsWrittenWholeOrNotAtAll(_ milliseconds: Int) async throws {
     let program = try RunningProgram()
     try await program.start()

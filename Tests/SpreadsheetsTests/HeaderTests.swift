@@ -40,6 +40,21 @@ struct HeaderTests {
     #expect(match.contested == [])
   }
 
+  @Test(arguments: ["staff-name-over-two-columns.xlsx", "staff-libreoffice-name-alone.xlsx"])
+  func aNameMergedOverTwoColumnsIsEnoughAmongHeadingsThatNobodyKnows(_ name: String) throws {
+    let match = try #require(try Self.match(Corpus.open(name)))
+    #expect(match.columns(of: "name") == [1, 2])
+    #expect(match.unknown.count == 2)
+  }
+
+  @Test func oneWordAmongOthersIsNoHeader() throws {
+    let finder = HeaderFinder([("unit", ["Phòng"])], remembered: [:])
+    let file = try Spreadsheet(
+      .bytes(Data("Phòng,Kế toán,Tháng,11\na,b,c,d\n".utf8)), limits: .upload)
+    let match = finder.find(in: try file.rows(of: file.sheets[0], most: 40))
+    #expect(match == nil)
+  }
+
   @Test func aHeadingOfTwoRowsIsReadTogether() throws {
     let match = try #require(try Self.match("Mã,Ngày,Điện\nNV,sinh,thoại\n1,2,3\n"))
     #expect(match.rows == 1...2)

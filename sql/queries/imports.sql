@@ -1873,10 +1873,19 @@ from unnest($4::integer[], $5::uuid[], $6::integer[]) as line (number, record_id
 with entry as materialized (
   select
     entry.number, entry.problems, entry.entered ->> 'courseRunKey' as run_key,
-    entry.entered ->> 'result' as result, (entry.entered ->> 'score')::float8 as score
+    entry.entered ->> 'state' as state, entry.entered ->> 'result' as result,
+    (entry.entered ->> 'score')::float8 as score
   from kynang.import_entry as entry
   where entry.firm_id = $1
     and entry.batch_id = $2
+),
+leaving as (
+  select distinct past.employee_id, past.course_run_id
+  from kynang.enrolment_status as past
+  where past.firm_id = $1
+    and past.superseded_at is null
+    and not past.is_void
+    and past.state in ('withdrawn', 'cancelled')
 ),
 named as (
   select kynang.folded(run.code) as key, array_agg(run.id) as ids, min(run.code) as code
@@ -1886,8 +1895,8 @@ named as (
 select
   entry.number, entry.problems::text as problems, meant.employee_id, meant.candidates,
   meant.problem::text as people_problem, coalesce(cardinality(named.ids), 0) as run_count,
-  named.ids[1] as course_run_id, named.code as course_run_code, status.id as enrolment_id, entry.result,
-  entry.score
+  named.ids[1] as course_run_id, named.code as course_run_code, status.id as enrolment_id,
+  leaving.employee_id is not null as has_left, entry.state, entry.result, entry.score
 from entry
 join kynang.import_people($1, $2, false, $4::uuid[], $3) as meant
   on meant.number = entry.number
@@ -1900,6 +1909,9 @@ left join kynang.enrolment_status as status
   and status.superseded_at is null
   and not status.is_void
   and status.state <> 'withdrawn'
+left join leaving
+  on leaving.employee_id = meant.employee_id
+  and leaving.course_run_id = named.ids[1]
 order by entry.number;
 
 -- name: import.decided

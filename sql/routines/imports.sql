@@ -73,23 +73,48 @@ as $$
       on staff.code_key = entry.code_key
     group by entry.number
   ),
-  namesake as (
-    -- A namesake whose own code has a row of its own is somebody else; so is one born on another day.
-    select
-      entry.number, staff.id,
-      bool_or(coalesce(staff.birth_on = entry.birth_on, false)) as is_same_birth,
-      bool_or(coalesce(staff.phone = entry.phone, false)) as is_same_phone
+  unnamed as materialized (
+    -- Rows whose code is nobody's: their names are compared.
+    select entry.number, entry.code_key, entry.name_key, entry.birth_on, entry.phone
     from entry
-    join staff
-      on staff.search_key = entry.name_key
     left join by_code
       on by_code.number = entry.number
-    left join claimed_person
-      on claimed_person.id = staff.id
     where by_code.employee_id is null
-      and (entry.code_key is null or claimed_person.id is null)
-      and coalesce(staff.birth_on = entry.birth_on, true)
-    group by entry.number, staff.id
+      and entry.name_key is not null
+  ),
+  namesake_record as (
+    -- Those of one birth date apart from those of whom one is not known: a large firm has a hundred of some
+    -- names, and pairs born on different days are two people.
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone as known_phone, true as is_same_birth
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+      and staff.birth_on = unnamed.birth_on
+    union all
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone, false
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+    where unnamed.birth_on is null
+    union all
+    select unnamed.number, unnamed.code_key, unnamed.phone, staff.id, staff.phone, false
+    from unnamed
+    join staff
+      on staff.search_key = unnamed.name_key
+    where unnamed.birth_on is not null
+      and staff.birth_on is null
+  ),
+  namesake as (
+    -- A namesake whose own code has a row of its own is somebody else.
+    select
+      record.number, record.id, bool_or(record.is_same_birth) as is_same_birth,
+      bool_or(coalesce(record.known_phone = record.phone, false)) as is_same_phone
+    from namesake_record as record
+    left join claimed_person
+      on claimed_person.id = record.id
+    where record.code_key is null
+      or claimed_person.id is null
+    group by record.number, record.id
   ),
   by_person as (
     select
@@ -456,29 +481,33 @@ begin
       all_superseded as materialized (
         select count(*) as rows
         from superseded
+      ),
+      -- Made once for each record: spread out where it is made, it would be made for each of its columns.
+      restored as materialized (
+        select
+          jsonb_populate_record(
+            -- No table has a column of this name, which would be meant first.
+            earlier_fact,
+            -- What a merge moved stays with whom it was moved to: nothing but its undoing undoes a merge.
+            jsonb_strip_nulls(
+              jsonb_build_object(
+                'employee_id', superseded.said -> 'employee_id', 'enrolment_id', superseded.said -> 'enrolment_id'))
+            || jsonb_build_object(
+              'revision', superseded.revision_after, 'recorded_at', $4, 'recorded_by', $5, 'reason', $6,
+              'superseded_at', null, 'is_void', superseded.restored_revision = 0 or earlier_fact.is_void)) as fact
+        from superseded
+        join kynang.%1$I as earlier_fact
+          on earlier_fact.firm_id = $1
+          and earlier_fact.id = superseded.id
+          and earlier_fact.revision = case
+            when superseded.restored_revision = 0 then superseded.revision_before
+            else superseded.restored_revision
+          end
+        where (select all_superseded.rows from all_superseded) > 0
       )
       insert into kynang.%1$I
-      select (
-        jsonb_populate_record(
-          -- No table has a column of this name, which would be meant first.
-          earlier_fact,
-          -- What a merge moved stays with whom it was moved to: nothing but its undoing undoes a merge.
-          jsonb_strip_nulls(
-            jsonb_build_object(
-              'employee_id', superseded.said -> 'employee_id', 'enrolment_id', superseded.said -> 'enrolment_id'))
-          || jsonb_build_object(
-            'revision', superseded.revision_after, 'recorded_at', $4, 'recorded_by', $5, 'reason', $6,
-            'superseded_at', null, 'is_void', superseded.restored_revision = 0 or earlier_fact.is_void))
-      ).*
-      from superseded
-      join kynang.%1$I as earlier_fact
-        on earlier_fact.firm_id = $1
-        and earlier_fact.id = superseded.id
-        and earlier_fact.revision = case
-          when superseded.restored_revision = 0 then superseded.revision_before
-          else superseded.restored_revision
-        end
-      where (select all_superseded.rows from all_superseded) > 0
+      select (restored.fact).*
+      from restored
     $statement$,
     wanted_relation)
   using batch_firm_id, wanted_batch_id, wanted_step, at_time, account, why, wanted_relation;

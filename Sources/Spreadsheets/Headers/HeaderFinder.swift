@@ -12,6 +12,9 @@ package struct HeaderFinder<Field: Hashable & Sendable>: Sendable {
   private let joined: [String: Field]
   private let remembered: [HeadingKey: Field?]
 
+  /// What stands between the two texts of a heading of two rows.
+  private static var between: String { " / " }
+
   /// How sure one must be to take a column for a field.
   private static var enough: Double { 0.8 }
 
@@ -55,8 +58,14 @@ package struct HeaderFinder<Field: Hashable & Sendable>: Sendable {
       sure[field] = max(sure[field] ?? 0, column.certainty)
     }
     let headings = Set(match.columns.map(\.heading)).count
-    // One word of a title may be the name of a field; one of few headings may be all there is.
-    guard sure.count > 1 || (sure.count == 1 && headings <= 2) else { return 0 }
+    // One word of a title may be the name of a field; one of few headings may be all there is, and so may
+    // "Họ và tên" between others that nobody knows.
+    let isUnmistakable = match.columns.contains {
+      $0.field != nil && $0.certainty == 1
+        && ($0.span.count > 1
+          || HeadingKey($0.heading).words.count > 1 && !$0.heading.contains(Self.between))
+    }
+    guard sure.count > 1 || (sure.count == 1 && (headings <= 2 || isUnmistakable)) else { return 0 }
     return sure.values.reduce(0, +)
   }
 
@@ -98,7 +107,7 @@ package struct HeaderFinder<Field: Hashable & Sendable>: Sendable {
       return ((bottom ?? top), [bottom ?? top].compactMap { $0.map { HeadingKey($0) } })
     }
     return (
-      "\(top) / \(bottom)",
+      top + between + bottom,
       [bottom, "\(top) \(bottom)", "\(bottom) \(top)", top].map { HeadingKey($0) }
     )
   }

@@ -28,7 +28,7 @@ package struct SpreadsheetLimits: Hashable, Sendable {
 
   /// What a person may upload: 100,000 people with room to spare.
   package static let upload = SpreadsheetLimits(
-    fileBytes: 50_000_000, entries: 2_000, entryBytes: 400_000_000, ratio: 200,
+    fileBytes: 50_000_000, entries: 2_000, entryBytes: 400_000_000, ratio: 100,
     freeBytes: 4_000_000, depth: 32, sheets: 200, rows: 200_000, columns: 1_000,
     cells: 5_000_000, cellBytes: 100_000, sharedTextBytes: 100_000_000, mergedRanges: 50_000,
     styles: 70_000)

@@ -5,8 +5,11 @@ package enum LegacyText {
   package static func isLikely(_ text: String) -> Bool {
     var previous: Unicode.Scalar?
     for scalar in text.composed.unicodeScalars {
-      if strangers.contains(scalar) { return true }
-      if let previous, isImpossible(previous, scalar) { return true }
+      // What is read wrong is never ASCII.
+      if !scalar.isASCII {
+        if strangers.contains(scalar) { return true }
+        if let previous, isImpossible(previous, scalar) { return true }
+      }
       previous = scalar
     }
     return false
@@ -18,8 +21,7 @@ package enum LegacyText {
     if "aA".unicodeScalars.contains(first) && vniMarksOfA.contains(second) { return true }
     if "eE".unicodeScalars.contains(first) && vniMarksOfE.contains(second) { return true }
     // TCVN3 reads as accented capitals amid small letters.
-    return first.properties.isLowercase && second.properties.isUppercase && !second.isASCII
-      && second.value < 0x100
+    return second.value < 0x100 && second.properties.isUppercase && first.properties.isLowercase
   }
 
   // Signs of Latin-1 and Windows-1252 that stand for letters in those encodings, and the

@@ -8,13 +8,14 @@ final class ZipArchive {
   struct Entry {
     let index: UInt64
     let packedBytes: Int
-    /// As the archive claims; unpacking counts for itself.
+    /// As the archive claims; nothing more is unpacked.
     let bytes: Int
   }
 
   let limits: SpreadsheetLimits
   private(set) var entries: [String: Entry] = [:]
   private let archive: OpaquePointer
+  private let archiveBytes: Int
 
   /// - Parameter data: kept in memory by the archive, as a copy, until it is closed.
   init(_ data: Data, limits: SpreadsheetLimits) throws(SpreadsheetError) {
@@ -29,6 +30,7 @@ final class ZipArchive {
       throw SpreadsheetError(.malformed(.archive), at: nil)
     }
     self.archive = archive
+    archiveBytes = data.count
     try list()
   }
 
@@ -41,10 +43,15 @@ final class ZipArchive {
     guard let entry = entries[Self.key(name)] else {
       throw SpreadsheetError(.malformed(.partMissing), at: nil)
     }
+    // What the archive says of a packed size is no more than the archive.
+    let most = max(limits.freeBytes, min(entry.packedBytes, archiveBytes) * limits.ratio)
+    guard entry.bytes <= most else {
+      throw SpreadsheetError(.limit(.ratio, most: limits.ratio), at: nil)
+    }
     guard let file = zip_fopen_index(archive, entry.index, 0) else {
       throw SpreadsheetError(.malformed(.archive), at: nil)
     }
-    return ZipEntry(file: file, packedBytes: entry.packedBytes, limits: limits)
+    return ZipEntry(file: file, bytes: entry.bytes)
   }
 
   private static func key(_ name: String) -> String {
@@ -115,15 +122,12 @@ final class ZipArchive {
 /// One file of an archive while it is unpacked.
 final class ZipEntry {
   private let file: OpaquePointer
-  private let packedBytes: Int
-  private let limits: SpreadsheetLimits
+  private let bytes: Int
   private(set) var readBytes = 0
 
-  fileprivate init(file: OpaquePointer, packedBytes: Int, limits: SpreadsheetLimits) {
+  fileprivate init(file: OpaquePointer, bytes: Int) {
     self.file = file
-    // What the archive claims is no more than the archive.
-    self.packedBytes = min(packedBytes, limits.fileBytes)
-    self.limits = limits
+    self.bytes = bytes
   }
 
   deinit { zip_fclose(file) }
@@ -135,12 +139,8 @@ final class ZipEntry {
     let count = Int(zip_fread(file, buffer, UInt64(length)))
     guard count >= 0 else { throw SpreadsheetError(.malformed(.archive), at: nil) }
     readBytes += count
-    guard readBytes <= limits.entryBytes else {
-      throw SpreadsheetError(.limit(.entryBytes, most: limits.entryBytes), at: nil)
-    }
-    guard readBytes <= max(limits.freeBytes, packedBytes * limits.ratio) else {
-      throw SpreadsheetError(.limit(.ratio, most: limits.ratio), at: nil)
-    }
+    // An archive that says less than it holds was made to.
+    guard readBytes <= bytes else { throw SpreadsheetError(.malformed(.archive), at: nil) }
     return count
   }
 

@@ -91,7 +91,8 @@ package struct ShowImportTemplate: UseCase {
   /// What a row says besides whom it is about.
   private var ownFields: [String] {
     let ofPerson = Set(ImportColumn.person.map(\.field))
-    return kind.columns.map(\.field).filter { !ofPerson.contains($0) }
+    let notAsked = ofPerson.union(kind == .enrolment ? [EnrolmentTarget.state] : [])
+    return kind.columns.map(\.field).filter { !notAsked.contains($0) }
   }
 
   private var recordedQuery: String {

@@ -42,17 +42,18 @@ struct ReadImport: UseCase, TakesLong {
     let work = record.work(try session.firmID().uuid)
     try await session.prepareForImport()
     let reader = try record.reader(fields, today: session.today)
-    var entries = ImportEntries()
-    for (index, row) in rows.enumerated() {
-      entries.append(row, reader)
-      if entries.numbers.count == Self.chunk || index == rows.count - 1 {
-        try await session.execute(
-          Command("import.add_entries"), work.firmID, work.id, entries.numbers, entries.cells,
-          entries.entered, entries.problems, entries.identities)
-        entries.removeAll()
-        note(index + 1)
-        try await session.goOn(work)
-      }
+    var start = 0
+    var entries = ImportEntries(rows.prefix(Self.chunk), reader)
+    while !entries.numbers.isEmpty {
+      // The next rows are read while PostgreSQL takes in these.
+      let end = start + entries.numbers.count
+      async let following = ImportEntries(rows.dropFirst(end).prefix(Self.chunk), reader)
+      try await session.execute(
+        Command("import.add_entries"), work.firmID, work.id, entries.numbers, entries.cells,
+        entries.entered, entries.problems, entries.identities)
+      note(end)
+      try await session.goOn(work)
+      (start, entries) = (end, await following)
     }
     try await session.evaluate(work, fields: nil)
     session.recordAudit(

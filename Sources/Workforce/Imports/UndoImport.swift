@@ -145,7 +145,10 @@ extension Session {
       [work.id],
       changes: [AuditChange(action.rawValue, before: nil, after: "\(finished.rowCount)")],
       reason: reason)
-    let left = try await fetchAll(.importObstacles, work.firmID, work.id, isRedo, 500)
+    // Comparing every row again takes as long as it did before; where none is left, there is nothing to tell.
+    let left =
+      finished.state == .partlyUndone
+      ? try await fetchAll(.importObstacles, work.firmID, work.id, isRedo, 500) : []
     return UndoneImport(
       importId: importId, step: step, rowCount: finished.rowCount, state: finished.state,
       left: left.filter { rows?.contains($0.number) ?? true })

@@ -16,6 +16,47 @@ package struct InputText: Sendable {
       try Self.refuseUnknown(parameters.keys, shape.fields)
       return try ParameterDecoder(parameters).decode(type)
     }
+    do {
+      guard !parameters.isEmpty else { return try Self.whole(json, shape) }
+      return try JSONCoding.decoder().decode(type, from: try joined(json, shape))
+    } catch let error as DecodingError {
+      throw AppError.invalid([FieldError(error, in: shape)])
+    }
+  }
+
+  /// A body that is the whole input is read once: it may hold a file of megabytes.
+  private static func whole<Input: Decodable>(_ json: Data, _ shape: Shape) throws -> Input {
+    do {
+      return try JSONCoding.decoder().decode(
+        KnownFields<Input>.self, from: json, configuration: shape.fields
+      ).input
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      throw AppError(.invalidInput, "error.malformed_json")
+    } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
+      throw AppError(.invalidInput, "error.json_object_expected")
+    } catch DecodingError.valueNotFound(_, let context) where context.codingPath.isEmpty {
+      throw AppError(.invalidInput, "error.json_object_expected")
+    }
+  }
+
+  private struct KnownFields<Input: Decodable>: DecodableWithConfiguration {
+    let input: Input
+
+    init(from decoder: any Decoder, configuration fields: [Shape.Field]) throws {
+      let names = try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue)
+      try refuseUnknown(names, fields)
+      input = try Input(from: decoder)
+    }
+  }
+
+  private struct AnyName: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private func joined(_ json: Data, _ shape: Shape) throws -> Data {
     var object = try Self.object(json)
     for (field, texts) in parameters {
       guard let declared = shape.fields.first(where: { $0.name == field }) else {
@@ -24,12 +65,7 @@ package struct InputText: Sendable {
       object[field] = try Self.value(texts, field, declared.shape)
     }
     try Self.refuseUnknown(object.keys, shape.fields)
-    do {
-      return try JSONCoding.decoder().decode(
-        type, from: try JSONSerialization.data(withJSONObject: object))
-    } catch let error as DecodingError {
-      throw AppError.invalid([FieldError(error, in: shape)])
-    }
+    return try JSONSerialization.data(withJSONObject: object)
   }
 
   private static func refuseUnknown(

@@ -40,7 +40,7 @@ package struct PersonName: Hashable, Sendable {
 
   private static func isPartOfAName(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case " ", "-", "'", "\u{2019}", ".": true
+    case "a"..."z", "A"..."Z", " ", "-", "'", "\u{2019}", ".": true
     default:
       scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass.rawValue > 0
     }

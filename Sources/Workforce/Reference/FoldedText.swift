@@ -9,7 +9,7 @@ package struct FoldedText: Hashable, Sendable {
   package init(_ text: some StringProtocol) {
     var folded = String.UnicodeScalarView()
     var owesSpace = false
-    for scalar in text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars {
+    for scalar in Self.decomposed(text.lowercased()).unicodeScalars {
       if scalar.properties.isWhitespace {
         owesSpace = !folded.isEmpty
       } else if !Self.marks.contains(scalar) {
@@ -21,6 +21,10 @@ package struct FoldedText: Hashable, Sendable {
       }
     }
     value = String(folded)
+  }
+
+  private static func decomposed(_ text: String) -> String {
+    text.utf8.allSatisfy { $0 < 0x80 } ? text : text.decomposedStringWithCanonicalMapping
   }
 
   private static let marks: ClosedRange<Unicode.Scalar> = "\u{300}"..."\u{36F}"

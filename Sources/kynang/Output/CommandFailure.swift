@@ -50,6 +50,8 @@ enum ExitCodes {
   static let software: Int32 = 70
   static let temporary: Int32 = 75
   static let permission: Int32 = 77
+  /// As a shell reports a program that ended by SIGINT.
+  static let interrupted: Int32 = 130
 
   static func of(_ code: AppError.Code) -> Int32 {
     switch code {

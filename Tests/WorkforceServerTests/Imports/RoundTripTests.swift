@@ -47,6 +47,23 @@ import Workforce
     }
   }
 
+  @Test(arguments: ["xlsx", "csv"])
+  func aListWithPeopleWhoLeftChangesNothing(_ format: String) async throws {
+    try await withSite { site in
+      try await site.world.furnish()
+      let listed = try await site.world.perform(
+        ListEnrolments(
+          courseRunId: nil, employeeId: nil, batchId: nil, state: nil, asOf: nil, knownAt: nil,
+          after: nil, limit: nil), as: World.hrA)
+      let leaving = try #require(listed.items.first { $0.employeeCode == "A3" })
+      _ = try await site.world.rows(
+        "update kynang.enrolment_status set state = 'withdrawn' where id = $1", leaving.id.uuid)
+      let file = try await site.download("/v1/enrolments?format=\(format)", "vi")
+      let seen = try await site.preview(.enrolment, file)
+      #expect(seen.sameCount == 2)
+    }
+  }
+
   @Test func aFormIsFilledWithTheFirmsOwnAndOffersItsLists() async throws {
     try await withSite { site in
       let content = try await site.download("/v1/import-templates/staff?format=xlsx", "vi")

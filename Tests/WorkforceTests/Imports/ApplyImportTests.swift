@@ -24,14 +24,18 @@ import Workforce
   }
 
   /// The server process that is at work dies in the middle; the world has never heard of the file.
-  @Test func aKilledApplyingLeavesNothingAndSaysSo() async throws {
+  @Test(arguments: [
+    "import_step", "import_former", "employee", "person", "employment", "assignment",
+    "import_write",
+  ])
+  func aKilledApplyingLeavesNothingAndSaysSo(_ table: String) async throws {
     try await withWorld { world in
       let before = try await world.presentPeople()
       let seen = try await world.preview(
         "A1,,,0912345678,,,", "A9,Lê An,,,SALES,CLERK,01/02/2025")
-      // A lock on the last table that is written holds the applying up until its process is killed.
+      // A lock on a table that is written holds the applying up there until its process is killed.
       try await world.owner.withConnection { connection in
-        try await connection.script("begin; lock table kynang.import_write in exclusive mode")
+        try await connection.script("begin; lock table kynang.\(table) in exclusive mode")
         let applying = Task { try await world.apply(seen) }
         let backend = Statement(
           name: "test.kill",

@@ -90,6 +90,65 @@ import Workforce
     }
   }
 
+  @Test func undoingAFileThatChangedBothKeepsTheMergeAndItsUnmergingGivesBothAsTheyWere()
+    async throws
+  {
+    try await withWorld { world in
+      let twin = try await world.twin()
+      let applied = try await world.apply(
+        try await world.preview(
+          "A1,,,0987654321,PLANT,COOK,01/02/2023", "A01,,12/04/1996,,PLANT,COOK,01/07/2025"))
+      _ = try await world.undo(applied, rows: [2])
+      let expected = try await world.standingRecords()
+      _ = try await world.perform(
+        RedoImport(importId: applied.importId, rows: nil, changedRows: nil, reason: "Đúng"),
+        as: World.hrA)
+
+      let merged = try await world.merge(twin)
+      let undone = try await world.undo(applied, changedRows: [2, 3])
+      let pointing = try await world.count(
+        "select count(*) from kynang.employee where merged_into = $1", World.hoa.uuid)
+      _ = try await world.unmerge(merged)
+      let after = try await world.standingRecords()
+
+      #expect(applied.changeCount == 2)
+      #expect(undone.rowCount == 1)
+      #expect(undone.left.map(\.isUsed) == [true])
+      #expect(pointing == 1)
+      #expect(after == expected)
+    }
+  }
+
+  @Test func levelsThatAFileGaveBothAreUndoneInTheMergeAndComeBackToEachAfterIt() async throws {
+    try await withWorld { world in
+      let twin = try await world.twin()
+      let before = try await world.standingRecords()
+      let csv = """
+        Mã nhân viên,Năng lực,Hình thức đánh giá,Mức,Ngày,Bằng chứng
+        A1,TT02_2025 1.1,Bài kiểm tra,1,01/06/2026,Bài thi
+        A01,TT02_2025 1.2,Bài kiểm tra,2,01/06/2026,Bài thi
+        """
+      let applied = try await world.apply(
+        try await world.perform(
+          PreviewImport(
+            kind: .assessment, fileName: "muc.csv", sheet: nil, file: Array(csv.utf8)),
+          as: World.hrA))
+      let written = try await world.standingRecords()
+      let merged = try await world.merge(twin)
+      let undone = try await world.undo(applied, changedRows: [2, 3])
+      _ = try await world.unmerge(merged)
+      let apart = try await world.standingRecords()
+      _ = try await world.perform(
+        RedoImport(importId: applied.importId, rows: nil, changedRows: [2, 3], reason: "Đúng"),
+        as: World.hrA)
+      let again = try await world.standingRecords()
+
+      #expect(undone.state == .undone)
+      #expect(apart == before)
+      #expect(again == written)
+    }
+  }
+
   @Test func undoingAFileOfLevelsLeavesThemWithTheSurvivor() async throws {
     try await withWorld { world in
       let twin = try await world.twin()

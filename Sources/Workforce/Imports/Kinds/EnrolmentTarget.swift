@@ -3,7 +3,18 @@ import Postgres
 
 /// People in runs of courses: decided as enrolling by hand decides, run by run.
 struct EnrolmentTarget: ImportTarget {
-  var columns: [ImportColumn] { ImportColumn.person + [.courseRun] }
+  var columns: [ImportColumn] {
+    ImportColumn.person + [
+      .courseRun,
+      ImportColumn(
+        field: Self.state, type: .text(limit: 100), isRequired: false, isPersonal: false,
+        headings: ["trang thai", "state", "status", "trang thai ghi danh", "enrolment state"]),
+    ]
+  }
+
+  /// What a list of enrolments says of each. It tells who has left, whatever else stands there; a form
+  /// does not ask for it.
+  static let state = "state"
 
   func evaluate(_ batch: ImportWork, in session: Session) async throws {
     let trainees = try await session.fetchAll(
@@ -12,6 +23,10 @@ struct EnrolmentTarget: ImportTarget {
     var byRun: [UUID: [ImportTrainee]] = [:]
     for trainee in trainees {
       if rows.refuse(trainee) { continue }
+      if trainee.isSaidToHaveLeft {
+        Self.addLeft(trainee, to: &rows)
+        continue
+      }
       guard trainee.enrolmentId == nil else {
         rows.add(trainee, .same, target: [], changes: [], problems: "[]")
         continue
@@ -28,6 +43,19 @@ struct EnrolmentTarget: ImportTarget {
       }
     }
     try await rows.write(batch, in: session)
+  }
+
+  /// Who has left is no news; who has not is taken out of a class where its seat and money are seen.
+  private static func addLeft(_ trainee: ImportTrainee, to rows: inout DecidedRows) {
+    if trainee.enrolmentId == nil || trainee.hasLeft {
+      rows.add(trainee, .same, target: [], changes: [], problems: "[]")
+    } else {
+      rows.add(
+        trainee, .error, target: [], changes: [],
+        problems: ImportEntries.json([
+          FieldError(field: state, rule: "import.still_enrolled", parameters: [:])
+        ]))
+    }
   }
 
   private static func request(_ run: UUID, _ employees: [UUID]) -> EnrolmentRequest {

@@ -13,8 +13,21 @@ struct ImportTrainee: Decodable, Sendable {
   let courseRunCode: String?
   /// Nil when the person is not in the run.
   let enrolmentId: UUID?
+  /// Whether the person was in the run and left it.
+  let hasLeft: Bool
+  /// Of the enrolment, as the row says; nil where it says nothing.
+  let state: String?
   let result: String?
   let score: Double?
+
+  var isSaidToHaveLeft: Bool {
+    state.map { Self.leaving.contains(FoldedText($0).value) } ?? false
+  }
+
+  private static let leaving: Set = [
+    "withdrawn", "cancelled", "canceled", "da rut", "rut", "da rut ten", "rut ten", "da roi lop",
+    "da huy", "lop bi huy", "lop da huy", "run cancelled", "class cancelled",
+  ]
 }
 
 /// A row that writes something about somebody in a run, as it was decided.

@@ -10,6 +10,12 @@ struct ImportEntries: Sendable {
   private(set) var problems: [String?] = []
   private(set) var identities: [String?] = []
 
+  init() {}
+
+  init(_ rows: ArraySlice<ImportSheet.Row>, _ reader: ImportRowReader) {
+    for row in rows { append(row, reader) }
+  }
+
   mutating func append(_ row: ImportSheet.Row, _ reader: ImportRowReader) {
     let values = reader.read(row)
     numbers.append(row.number)
@@ -19,14 +25,6 @@ struct ImportEntries: Sendable {
     entered.append(values.json)
     problems.append(values.problems.isEmpty ? nil : Self.json(values.problems))
     identities.append(reader.identity(of: values))
-  }
-
-  mutating func removeAll() {
-    numbers.removeAll(keepingCapacity: true)
-    cells.removeAll(keepingCapacity: true)
-    entered.removeAll(keepingCapacity: true)
-    problems.removeAll(keepingCapacity: true)
-    identities.removeAll(keepingCapacity: true)
   }
 
   static func json(_ problems: [FieldError]) -> String {

@@ -89,6 +89,13 @@ struct ImportFile {
     }
     try Self.refuseCitizenNumbers(header)
     guard !rows.isEmpty else { throw AppError.invalid("file", "import.no_rows") }
+    if let given = SplitName.column(header: header, fields: fields, rows: rows) {
+      if given == header.count {
+        header.append("")
+        fields.append("")
+      }
+      (header[given], fields[given]) = (header[given - 1], fields[given - 1])
+    }
     return ImportSheet(
       name: sheet.name, headerRow: last, header: header, fields: fields, unit: unit, rows: rows)
   }

@@ -40,7 +40,7 @@ struct ImportRowReader: Sendable {
       values.add("row", "import.too_many_cells")
     }
     for (index, column) in columns where index < row.cells.count {
-      guard let text = row.cells[index].text?.quicklyTidied, !text.isEmpty else {
+      guard let text = row.cells[index].text?.tidied, !text.isEmpty else {
         if column.isRequired { values.add(column.field, "field.required") }
         continue
       }
@@ -206,23 +206,5 @@ struct ImportRowReader: Sendable {
     guard !plain.isEmpty, plain.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 || $0 == 45 })
     else { return nil }
     return Double(plain)
-  }
-}
-
-extension String {
-  /// ``tidied``, at once for the many cells that are tidy as they are.
-  var quicklyTidied: String {
-    var previousIsSpace = true
-    for byte in utf8 {
-      if byte == 0x20 {
-        if previousIsSpace { return tidied }
-        previousIsSpace = true
-      } else if byte > 0x20, byte < 0x7F {
-        previousIsSpace = false
-      } else {
-        return tidied
-      }
-    }
-    return previousIsSpace ? tidied : self
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Localization
 
@@ -15,6 +16,11 @@ struct ImportWatch {
   /// The answer once nothing is under way.
   func finished(_ answer: Data) async throws -> Data {
     var body = answer
+    let interruption = try id(of: body).map(untilInterrupted)
+    defer {
+      interruption?.cancel()
+      signal(SIGINT, SIG_DFL)
+    }
     while let state = try state(of: body), let id = state["importId"] as? String {
       progress.say(line(state))
       try await Task.sleep(for: .milliseconds(300))
@@ -22,6 +28,23 @@ struct ImportWatch {
     }
     return body
   }
+
+  /// Ctrl-C ends the watching and not the work, so it says where to watch again.
+  private func untilInterrupted(_ id: String) -> any DispatchSourceSignal {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler { [progress, words] in
+      progress.stop()
+      let line = words["cli.import_left", ["id": id]]
+      Terminal.say(Terminal.showsProgress ? "\r\u{1B}[K\(line)" : line)
+      exit(ExitCodes.interrupted)
+    }
+    source.activate()
+    return source
+  }
+
+  /// Nil when nothing is under way.
+  private func id(of body: Data) throws -> String? { try state(of: body)?["importId"] as? String }
 
   /// The import while it is being worked on; nil when it is not.
   private func state(of body: Data) throws -> [String: Any]? {

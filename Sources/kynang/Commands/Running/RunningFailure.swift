@@ -14,7 +14,7 @@ enum RunningFailure {
     } catch let failure as CommandFailure {
       throw failure
     } catch is CancellationError {
-      throw CommandFailure(words["running.interrupted"], interrupted)
+      throw CommandFailure(words["running.interrupted"], ExitCodes.interrupted)
     } catch let error as AppError {
       throw CommandFailure(
         words[error.rule, error.parameters], ExitCodes.of(error.code))
@@ -33,7 +33,4 @@ enum RunningFailure {
         words["running.cannot_run", ["reason": "\(error)"]], ExitCodes.unavailable)
     }
   }
-
-  /// As a shell reports a program that ended by SIGINT.
-  private static let interrupted: Int32 = 130
 }
