@@ -76,16 +76,14 @@ import Workforce
   /// A page without JavaScript sends everybody as it showed them.
   @Test func aRosterDrawnBeforeDoesNotTakeACheckInBack() async throws {
     try await withSite { site in
-      try await site.classInTheRoom()
+      let hoa = try await site.classInTheRoom()
       let state = try await site.open()
       let ticket = try await site.world.perform(
         EnterCheckIn(code: nil, link: state.link), as: .visitor
       ).ticket
       _ = try await site.world.perform(ConfirmCheckIn(ticket: ticket), as: World.hoaHerself)
-      let id = try await site.world.rows("select id from kynang.enrolment")
-        .value(0, 0, as: UUID.self)
       let address = "/sessions/\(World.session1)/marks"
-      let unmarked = ["halfDay": "morning", "mark.\(ID<Enrolment>(id))": "unmarked"]
+      let unmarked = ["halfDay": "morning", "mark.\(hoa)": "unmarked"]
       let standing =
         "select count(*) from kynang.attendance where superseded_at is null and not is_void"
 
@@ -93,7 +91,7 @@ import Workforce
       let kept = try await site.world.count(standing)
       _ = try await site.send(
         address, as: TestTokens.trainer,
-        unmarked.merging(["checkedIn": "\(ID<Enrolment>(id))"]) { $1 })
+        unmarked.merging(["checkedIn": "\(hoa)"]) { $1 })
       let left = try await site.world.count(standing)
 
       #expect(kept == 1)
@@ -160,13 +158,15 @@ import Workforce
 
 extension TestSite {
   /// Hoa is enrolled, and it is five past eight on the first morning.
-  fileprivate func classInTheRoom() async throws {
-    _ = try await world.perform(
+  @discardableResult
+  fileprivate func classInTheRoom() async throws -> ID<Enrolment> {
+    let enrolled = try await world.perform(
       EnrolPeople(
         request: EnrolmentRequest(
           courseRunId: World.run, employeeIds: [World.hoa], employeeCodes: nil, unitId: nil,
           supportVnd: nil, includeCompetentReason: nil, allowClashReason: nil)), as: World.hrA)
     try world.clock.set("2026-12-07T01:05:00Z")
+    return try #require(enrolled.people.first?.enrolmentId)
   }
 
   fileprivate func open() async throws -> CheckInState {
