@@ -61,6 +61,8 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .target(
       name: "Spreadsheets", dependencies: ["CZip", "CXLSXWriter"], swiftSettings: strict),
     .executableTarget(
@@ -82,7 +84,7 @@ let package = Package(
     .target(
       name: "WorkforceServer",
       dependencies: [
-        "Workforce", "Localization", "CivilCalendar", "Spreadsheets",
+        "Workforce", "Localization", "CivilCalendar", "Spreadsheets", "CQREncode",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

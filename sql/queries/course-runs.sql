@@ -41,6 +41,12 @@ values (
 delete from kynang.course_run_trainer
 where course_run_id = $1;
 
+-- name: course_run.trainers
+-- $1 uuid run
+select taught.trainer_id as id
+from kynang.course_run_trainer as taught
+where taught.course_run_id = $1;
+
 -- name: course_run.insert_trainers
 -- $1 uuid run, $2 uuid[] trainers
 insert into kynang.course_run_trainer (course_run_id, trainer_id)
@@ -325,7 +331,12 @@ select
   to_char(lower(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_start,
   to_char(upper(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_end,
   room.id as room_id, room.name as room_name, room.capacity as room_capacity, session.state, session.version,
-  holiday.name as holiday
+  holiday.name as holiday,
+  array(
+    select named.trainer_id
+    from kynang.session_trainer as named
+    where named.session_id = session.id
+  ) as trainer_ids
 from kynang.course_run as run
 join kynang.session on session.course_run_id = run.id
 left join kynang.room on room.id = coalesce(session.room_id, run.room_id)
@@ -344,7 +355,12 @@ select
   to_char(lower(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_start,
   to_char(upper(session.afternoon) at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI') as afternoon_end,
   room.id as room_id, room.name as room_name, room.capacity as room_capacity, session.state, session.version,
-  holiday.name as holiday
+  holiday.name as holiday,
+  array(
+    select named.trainer_id
+    from kynang.session_trainer as named
+    where named.session_id = session.id
+  ) as trainer_ids
 from kynang.course_run as run
 join kynang.session on session.course_run_id = run.id
 left join kynang.room on room.id = coalesce(session.room_id, run.room_id)
@@ -371,6 +387,7 @@ left join kynang.room on room.id = coalesce(session.room_id, run.room_id)
 left join lateral kynang.seat_counts(array[run.id]) as seats on seats.course_run_id = run.id
 where taught.trainer_id = $1::uuid
   and session.state <> 'cancelled'
+  and kynang.teaches_session(session.id, taught.trainer_id)
   and session.held_on >= $3::date - 3
   and session.held_on <= $3::date
   and coalesce(upper(session.afternoon), upper(session.morning)) >= $2::timestamptz
@@ -439,6 +456,31 @@ set
   version = version + 1
 where id = $1;
 
+-- name: session.delete_trainers
+-- $1 uuid session
+delete from kynang.session_trainer
+where session_id = $1;
+
+-- name: session.insert_trainers
+-- $1 uuid session, $2 uuid[] trainers
+insert into kynang.session_trainer (session_id, trainer_id)
+select $1::uuid, wanted.trainer_id
+from unnest($2::uuid[]) as wanted (trainer_id);
+
+-- name: session.forget_trainers
+-- Whoever no longer teaches a run teaches none of its sessions.
+-- $1 uuid run
+delete from kynang.session_trainer as named
+using kynang.session
+where session.id = named.session_id
+  and session.course_run_id = $1::uuid
+  and not exists (
+    select
+    from kynang.course_run_trainer as taught
+    where taught.course_run_id = $1::uuid
+      and taught.trainer_id = named.trainer_id
+  );
+
 -- name: session.cancel
 -- $1 uuid[] sessions
 update kynang.session
@@ -484,7 +526,9 @@ with wanted as (
 clash as (
   select 'trainer' as kind, trainer.display_name as name, wanted.during * booking.during as during
   from wanted
-  join kynang.course_run_trainer as taught on taught.course_run_id = wanted.course_run_id
+  join kynang.course_run_trainer as taught
+    on taught.course_run_id = wanted.course_run_id
+    and kynang.teaches_session(wanted.id, taught.trainer_id)
   join kynang.trainer on trainer.id = taught.trainer_id
   join kynang.trainer_booking as booking
     on booking.trainer_id = taught.trainer_id
@@ -523,7 +567,9 @@ limit 1;
 insert into kynang.trainer_booking (session_id, trainer_id, half_day, during)
 select session.id, taught.trainer_id, half.half_day, half.during
 from kynang.session
-join kynang.course_run_trainer as taught on taught.course_run_id = session.course_run_id
+join kynang.course_run_trainer as taught
+  on taught.course_run_id = session.course_run_id
+  and kynang.teaches_session(session.id, taught.trainer_id)
 cross join lateral (values ('morning', session.morning), ('afternoon', session.afternoon))
   as half (half_day, during)
 where session.id = any ($1::uuid[])

@@ -9,7 +9,7 @@ insert into kynang.course (
 values ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- name: course.change
--- Nulls leave a column as it is.
+-- Nulls leave a column as it is; a description without any text is none.
 -- $1 uuid id, $2 text code, $3 jsonb title, $4 jsonb description, $5 text mode, $6 text language,
 -- $7 numeric hours, $8 bigint price (đồng), $9 integer required attendance (%), $10 uuid provider,
 -- $11 boolean published
@@ -17,7 +17,7 @@ update kynang.course
 set
   code = coalesce($2::text, code),
   title = coalesce($3::jsonb, title),
-  description = coalesce($4::jsonb, description),
+  description = nullif(coalesce($4::jsonb, description), '{}'),
   mode = coalesce($5::text, mode),
   language = coalesce($6::text, language),
   duration_hours = coalesce($7::numeric, duration_hours),

@@ -32,3 +32,18 @@ as $$
 $$;
 comment on function kynang.may_see_offer(uuid, uuid, text, uuid, uuid) is
   'Whether someone may know of a course or run: all of the public ones, a firm its own, a provider its own.';
+
+create or replace function kynang.teaches_session(of_session uuid, by_trainer uuid)
+returns boolean
+language sql stable parallel safe
+as $$
+  select not exists (select from kynang.session_trainer as named where named.session_id = of_session)
+    or exists (
+      select
+      from kynang.session_trainer as named
+      where named.session_id = of_session
+        and named.trainer_id = by_trainer
+    )
+$$;
+comment on function kynang.teaches_session(uuid, uuid) is
+  'Whether a trainer of the run teaches this session: all do where none is named for it.';

@@ -7,12 +7,12 @@ struct Secret: Sendable {
 
   /// The cookie of a browser: 256 random bits.
   static func cookie(_ randomBytes: [UInt8]) -> Secret {
-    Secret(text: base64URL(randomBytes))
+    Secret(text: Base64URL.encode(randomBytes))
   }
 
   /// A token of the API, which scanners of leaked secrets know by its beginning.
   static func apiToken(_ randomBytes: [UInt8]) -> Secret {
-    Secret(text: "kyn_" + base64URL(randomBytes))
+    Secret(text: "kyn_" + Base64URL.encode(randomBytes))
   }
 
   /// Of 32 random bytes a fast hash is enough: nobody tries them all.
@@ -21,11 +21,6 @@ struct Secret: Sendable {
   }
 
   var hash: [UInt8] { Self.hash(text) }
-
-  private static func base64URL(_ bytes: [UInt8]) -> String {
-    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-      .replacing("=", with: "")
-  }
 }
 
 /// The code of an invitation, to be read aloud or typed from paper: 100 bits in twenty letters and

@@ -8,6 +8,11 @@ package struct LocalizedText: Codable, Sendable, Hashable {
     self.en = en
   }
 
+  /// Whether it says nothing in any language.
+  package var isBlank: Bool {
+    [vi, en].allSatisfy { $0?.allSatisfy(\.isWhitespace) ?? true }
+  }
+
   /// The text in English when asked for and there, else in Vietnamese, else in whatever there is.
   package func text(english: Bool) -> String {
     (english ? en ?? vi : vi ?? en) ?? ""

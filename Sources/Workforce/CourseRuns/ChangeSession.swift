@@ -19,7 +19,7 @@ package struct ChangedSession: Codable, Sendable, Versioned {
   }
 }
 
-/// Moves a session that is still to be held to another day, other hours or another room.
+/// Moves a session that is still to be held to another day, other hours, another room or some of the run's trainers.
 package struct ChangeSession: UseCase {
   package let sessionId: ID<CourseSession>
   package let heldOn: CalendarDate?
@@ -32,6 +32,8 @@ package struct ChangeSession: UseCase {
   package let roomId: ID<Room>?
   /// Takes a room of its own away, so that the session is in the run's.
   package let inRoomOfRun: Bool?
+  /// Which of the run's trainers teach it: nil leaves them, an empty list is all of them.
+  package let trainerIds: [ID<Trainer>]?
   package let reason: String
 
   package static let name = "session.change"
@@ -42,7 +44,7 @@ package struct ChangeSession: UseCase {
   package init(
     sessionId: ID<CourseSession>, heldOn: CalendarDate?, morningStart: String?,
     morningEnd: String?, afternoonStart: String?, afternoonEnd: String?, roomId: ID<Room>?,
-    inRoomOfRun: Bool?, reason: String
+    inRoomOfRun: Bool?, trainerIds: [ID<Trainer>]?, reason: String
   ) {
     self.sessionId = sessionId
     self.heldOn = heldOn
@@ -52,6 +54,7 @@ package struct ChangeSession: UseCase {
     self.afternoonEnd = afternoonEnd
     self.roomId = roomId
     self.inRoomOfRun = inRoomOfRun
+    self.trainerIds = trainerIds
     self.reason = reason
   }
 
@@ -74,6 +77,9 @@ package struct ChangeSession: UseCase {
     try await session.execute(
       .moveSession, sessionId.uuid, day, hours.morning?.start, hours.morning?.end,
       hours.afternoon?.start, hours.afternoon?.end, room?.uuid)
+    if let trainerIds {
+      try await session.replaceTrainers(of: sessionId, in: run.id, with: trainerIds)
+    }
     try await session.rebook([sessionId.uuid])
     try await session.execute(
       .insertSessionEvents, [sessionId.uuid], "moved", reason, session.now,
@@ -90,7 +96,7 @@ package struct ChangeSession: UseCase {
     from present: PlannedSession, day: CalendarDate, room: ID<Room>?
   ) -> [AuditChange] {
     let hours = texts.areEmpty ? present.texts : texts
-    return AuditChange.between([
+    var changes = AuditChange.between([
       ("heldOn", present.heldOn.description, day.description),
       ("morningStart", present.morningStart, hours.morningStart),
       ("morningEnd", present.morningEnd, hours.morningEnd),
@@ -98,6 +104,13 @@ package struct ChangeSession: UseCase {
       ("afternoonEnd", present.afternoonEnd, hours.afternoonEnd),
       ("room", present.roomId?.description, room?.description),
     ])
+    if let trainerIds {
+      changes.append(
+        AuditChange(
+          "trainers", before: nil,
+          after: trainerIds.map(\.description).sorted().joined(separator: " ")))
+    }
+    return changes
   }
 
   private var texts: SessionHours.Texts {

@@ -37,11 +37,31 @@ extension Session {
   func replaceTrainers(of run: ID<CourseRun>, with trainers: [ID<Trainer>]) async throws {
     try await execute(.deleteRunTrainers, run.uuid)
     try await execute(.insertRunTrainers, run.uuid, Array(Set(trainers.map(\.uuid))))
+    try await execute(Command("session.forget_trainers"), run.uuid)
+  }
+
+  /// Names which of the run's trainers teach a session; none names all of them. Throws `invalidInput` for one
+  /// who does not teach the run.
+  func replaceTrainers(
+    of session: ID<CourseSession>, in run: ID<CourseRun>, with trainers: [ID<Trainer>]
+  ) async throws {
+    let known = Set(try await fetchAll(.runTrainers, run.uuid).map(\.id))
+    var problems = Problems()
+    for (index, trainer) in trainers.enumerated() where !known.contains(trainer.uuid) {
+      problems.add("trainerIds[\(index)]", "session.trainer_not_of_its_run")
+    }
+    try problems.throwIfAny()
+    let named = Set(trainers.map(\.uuid))
+    try await execute(Command("session.delete_trainers"), session.uuid)
+    // All of them by name is what no name says, and stays so when the run gets another.
+    guard named != known else { return }
+    try await execute(Command("session.insert_trainers"), session.uuid, Array(named))
   }
 }
 
 extension Query<FoundResource> {
   static var providerTrainers: Self { Query("course_run.provider_trainers") }
+  static var runTrainers: Self { Query("course_run.trainers") }
   static var providerRooms: Self { Query("course_run.provider_rooms") }
 }
 

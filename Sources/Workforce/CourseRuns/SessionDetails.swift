@@ -21,6 +21,8 @@ package struct SessionDetails: Codable, Sendable, Versioned {
   package let version: Int
   /// The day off that it falls on.
   package let holiday: LocalizedText?
+  /// Which of the run's trainers teach it; empty for all of them.
+  package let trainerIds: [ID<Trainer>]
 }
 
 package struct ListSessions: Lookup {

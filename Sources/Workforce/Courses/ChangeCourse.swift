@@ -6,6 +6,7 @@ package struct ChangeCourse: UseCase {
   package let courseId: ID<Course>
   package let code: String?
   package let title: LocalizedText?
+  /// An empty one takes the description away.
   package let description: LocalizedText?
   package let mode: CourseMode?
   package let language: TeachingLanguage?
@@ -57,7 +58,7 @@ package struct ChangeCourse: UseCase {
     try session.requireVersion(present.version)
     let offering = providerId == nil ? nil : try await session.offering(by: providerId)
     try await session.execute(
-      .changeCourse, courseId.uuid, code, try title?.json, try description?.json, mode?.rawValue,
+      .changeCourse, courseId.uuid, code, try title?.json, try newDescription?.json, mode?.rawValue,
       language?.rawValue, durationHours.map(Numeric.init), priceVnd, requiredAttendancePct,
       offering?.provider, Bool?.none)
     if let outcomes { try await session.replaceOutcomes(of: courseId, with: outcomes) }
@@ -67,6 +68,10 @@ package struct ChangeCourse: UseCase {
     }
     session.recordAudit([courseId.uuid], changes: changes(from: present), reason: nil)
     return try await .read(courseId, in: session)
+  }
+
+  private var newDescription: LocalizedText? {
+    description.map { $0.isBlank ? LocalizedText(vi: nil, en: nil) : $0 }
   }
 
   private func changes(from present: LockedCourse) -> [AuditChange] {

@@ -60,7 +60,8 @@ package struct CreateCourse: UseCase {
     let id: ID<Course> = session.newID()
     try await session.execute(
       .insertCourse, id.uuid, offering.owner, offering.provider, code, try title.json,
-      try description?.json, mode.rawValue, language.rawValue, Numeric(durationHours), priceVnd,
+      try (description?.isBlank == true ? nil : description)?.json, mode.rawValue,
+      language.rawValue, Numeric(durationHours), priceVnd,
       requiredAttendancePct, isPublished, session.now, session.principal.accountID.uuid)
     try await session.replaceOutcomes(of: id, with: outcomes)
     try await session.replacePrerequisites(of: id, owner: offering.owner, with: prerequisites)

@@ -1,8 +1,7 @@
 extension Problems {
   /// A text that a person must give in at least one language, each at most `limit` characters long.
   package mutating func require(_ text: LocalizedText, _ field: String, limit: Int) {
-    let isBlank = [text.vi, text.en].allSatisfy { $0?.allSatisfy(\.isWhitespace) ?? true }
-    if isBlank { add(field, "field.required") }
+    if text.isBlank { add(field, "field.required") }
     bound(text, field, limit: limit)
   }
 

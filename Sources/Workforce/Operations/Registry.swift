@@ -38,6 +38,7 @@ package struct Registry: Sendable {
         support(),
         trainingPlans(),
         walkIns(),
+        checkIns(),
       ].flatMap { $0 })
   }
 }

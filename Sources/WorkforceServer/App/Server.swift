@@ -49,7 +49,11 @@ package enum Server {
       app: parts.app, templates: try .shipped(), assets: try .shipped(),
       authentication: parts.authentication,
       cookies: PageCookies(isSecure: parts.configuration.isBehindTLS),
-      bodyLimit: parts.configuration.bodyLimit, navigation: .whole)
+      bodyLimit: parts.configuration.bodyLimit,
+      publicURL: parts.configuration.publicURL.map {
+        $0.hasSuffix("/") ? String($0.dropLast()) : $0
+      },
+      navigation: .whole)
     let metrics = Metrics()
     let router = Router(context: KynangContext.self, options: .autoGenerateHeadEndpoints)
     addMiddleware(to: router, parts, site: site, metrics: metrics)

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Workforce
 
 /// Style sheets, scripts and pictures, kept in memory under an address that changes with their
 /// content, so that browsers keep them for a year.

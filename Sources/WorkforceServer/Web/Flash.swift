@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Workforce
 
 /// A sentence shown once, on the next page: what has just been done, and how to undo it.
 package struct Flash: Codable, Sendable, Equatable {

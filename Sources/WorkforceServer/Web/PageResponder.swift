@@ -27,7 +27,9 @@ package struct PageResponder: Sendable {
     return Visit(
       app: site.app, principal: principal, session: session, words: Words(context.language),
       path: path, query: try request.uri.query.map { try QueryText.parse($0) } ?? [:],
-      requestID: context.requestID, secret: visitor.secret)
+      requestID: context.requestID,
+      origin: site.publicURL ?? "http://\(request.head.authority ?? "")",
+      secret: visitor.secret)
   }
 
   /// Sends the browser to sign in, or to choose a workplace, and back again.

@@ -17,6 +17,7 @@ enum Pages {
     RosterPages().mount(pages)
     ResultPages().mount(pages)
     WalkInPages().mount(pages)
+    CheckInPages().mount(pages)
     CoursePages().mount(pages)
     RunPages().mount(pages)
     OfficerPages().mount(pages)

@@ -51,6 +51,8 @@ package struct FormField: Sendable {
   package let choices: [Choice]?
   /// Nil where a template of its own draws the field.
   package var look: FormLook?
+  /// The list of the page in which a field with a look is drawn.
+  package var list = "fields"
   /// Several choices may be ticked; `value` names them, parted by commas.
   package let isMultiple: Bool
 
@@ -131,7 +133,10 @@ package struct Form: Sendable {
         sent: sent.flatMap(field.sent(in:)),
         errors: errors.compactMap { words?.sentence($0.rule, $0.parameters) })
     }
-    content["fields"] = fields.filter { $0.look != nil }.map { content[$0.name] ?? "" }
+    content["fields"] = [PageContent]()
+    for (list, drawn) in Dictionary(grouping: fields.filter { $0.look != nil }, by: \.list) {
+      content[list] = drawn.map { content[$0.name] ?? "" }
+    }
     guard let error, let words else { return content }
     var sentences = [words.sentence(error.rule, error.parameters)]
     if placed < error.fieldErrors.count {

@@ -103,7 +103,7 @@ import Workforce
       let changed = try await world.perform(
         ChangeSession(
           sessionId: World.firstSession, heldOn: nil, morningStart: "07:30", morningEnd: "11:00",
-          afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil,
+          afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil, trainerIds: nil,
           reason: "Chỉ học buổi sáng"), as: World.teacher1)
 
       #expect(changed.session.morningStart == "07:30")
@@ -125,6 +125,59 @@ import Workforce
         world.count(
           "select count(*)::bigint from kynang.trainer_booking where trainer_id = $1",
           World.trainer1.uuid) == 0)
+    }
+  }
+
+  @Test func oneOfTwoTrainersTeachesASessionAndTheOtherIsFree() async throws {
+    try await withWorld { world in
+      _ = try await world.perform(
+        ChangeCourseRun.change(World.run, trainers: [World.trainer1, World.trainer2]),
+        as: World.teacher1)
+
+      let moved = try await world.perform(
+        ChangeSession(
+          sessionId: World.firstSession, heldOn: nil, morningStart: nil, morningEnd: nil,
+          afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil,
+          trainerIds: [World.trainer2], reason: "Giảng viên bận"), as: World.teacher1)
+
+      #expect(moved.session.trainerIds == [World.trainer2])
+      try await #expect(world.bookings(of: World.trainer1, in: World.firstSession) == 0)
+      try await #expect(world.bookings(of: World.trainer2, in: World.firstSession) == 2)
+      try await #expect(world.bookings(of: World.trainer1, in: World.secondSession) == 2)
+    }
+  }
+
+  @Test func onlyATrainerOfTheRunTeachesItsSession() async throws {
+    try await withWorld { world in
+      await #expect(
+        throws: AppError.invalid("trainerIds[0]", "session.trainer_not_of_its_run")
+      ) {
+        try await world.perform(
+          ChangeSession(
+            sessionId: World.firstSession, heldOn: nil, morningStart: nil, morningEnd: nil,
+            afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil,
+            trainerIds: [World.trainer2], reason: "Giảng viên bận"), as: World.teacher1)
+      }
+    }
+  }
+
+  @Test func whoNoLongerTeachesTheRunTeachesNoneOfItsSessions() async throws {
+    try await withWorld { world in
+      _ = try await world.perform(
+        ChangeCourseRun.change(World.run, trainers: [World.trainer1, World.trainer2]),
+        as: World.teacher1)
+      _ = try await world.perform(
+        ChangeSession(
+          sessionId: World.firstSession, heldOn: nil, morningStart: nil, morningEnd: nil,
+          afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil,
+          trainerIds: [World.trainer2], reason: "Giảng viên bận"), as: World.teacher1)
+
+      _ = try await world.perform(
+        ChangeCourseRun.change(World.run, trainers: [World.trainer1]), as: World.teacher1)
+
+      let named = try await world.count("select count(*) from kynang.session_trainer")
+      #expect(named == 0)
+      try await #expect(world.bookings(of: World.trainer1, in: World.firstSession) == 2)
     }
   }
 

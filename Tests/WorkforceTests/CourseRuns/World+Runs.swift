@@ -33,6 +33,16 @@ extension World {
   }
 }
 
+extension World {
+  func bookings(of trainer: ID<Trainer>, in session: ID<CourseSession>) async throws -> Int {
+    try await count(
+      """
+      select count(*)::bigint from kynang.trainer_booking
+      where trainer_id = $1 and session_id = $2
+      """, trainer.uuid, session.uuid)
+  }
+}
+
 extension CreateCourseRun {
   /// A run of EXCEL, open for 12 people, whose sessions are mornings and afternoons on some days.
   static func plain(
@@ -61,7 +71,8 @@ extension ChangeSession {
   ) -> ChangeSession {
     ChangeSession(
       sessionId: session, heldOn: day(date), morningStart: nil, morningEnd: nil,
-      afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil, reason: reason)
+      afternoonStart: nil, afternoonEnd: nil, roomId: nil, inRoomOfRun: nil, trainerIds: nil,
+      reason: reason)
   }
 }
 

@@ -214,7 +214,8 @@ import Workforce
 
 extension World {
   /// Two others hold the seats of the run; the enrolment of Hoa waits.
-  fileprivate func hoaWaitingBehindTwo() async throws -> ID<Enrolment> {
+  @discardableResult
+  func hoaWaitingBehindTwo() async throws -> ID<Enrolment> {
     try await enrol([World.duc], as: World.hrA)
     try await enrol([World.anhOfB], as: World.hrB)
     return try await enrolled(World.hoa, as: World.hrA)
@@ -239,7 +240,7 @@ extension World {
         minutes: minutes), as: World.teacher1)
   }
 
-  fileprivate func roster(of session: ID<CourseSession>) async throws(AppError) -> Roster {
+  func roster(of session: ID<CourseSession>) async throws(AppError) -> Roster {
     try await perform(
       ShowRoster(courseRunId: nil, sessionId: session, asOf: nil, knownAt: nil),
       as: World.teacher1)

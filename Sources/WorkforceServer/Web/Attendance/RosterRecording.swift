@@ -7,6 +7,8 @@ struct RosterRecording {
   private let view: RosterView
   private let halfDay: HalfDay
   private let marksAll: Bool
+  /// Who had checked in when the page was drawn: what a page did not show, it does not take back.
+  private let shownCheckedIn: Set<Substring>
   private let visit: Visit
   private let submission: Submission
 
@@ -14,6 +16,7 @@ struct RosterRecording {
     view = try await RosterView(visit)
     halfDay = submission.text("halfDay").flatMap(HalfDay.init(rawValue:)) ?? view.halfDay
     marksAll = submission.text("all") == "present"
+    shownCheckedIn = Set((submission.text("checkedIn") ?? "").split(separator: ","))
     self.visit = visit
     self.submission = submission
   }
@@ -45,6 +48,10 @@ struct RosterRecording {
       let isRecorded = view.mark(of: person, halfDay) != nil
       let wanted = wanted(id.description, isRecorded: isRecorded)
       if wanted == "unmarked", isRecorded {
+        let isUnseen =
+          view.mark(of: person, halfDay)?.source == .checkIn
+          && !shownCheckedIn.contains(id.description[...])
+        if isUnseen { continue }
         cleared.append(ClearedHalfDay(enrolmentId: id, halfDay: halfDay))
       } else if let mark = wanted.flatMap(Mark.init(rawValue:)) {
         marks.append(

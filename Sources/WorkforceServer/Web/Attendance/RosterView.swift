@@ -11,6 +11,7 @@ struct RosterView: Sendable {
   let walkIns: [WalkInLine]
   let halfDay: HalfDay
   private let words: Words
+  private let today: CalendarDate
 
   /// The half-day is the one that the address names, or the first that is held.
   init(_ visit: Visit) async throws {
@@ -28,6 +29,7 @@ struct RosterView: Sendable {
       walkIn.marks.isEmpty || walkIn.marks.contains { $0.heldOn <= session.heldOn }
     }
     words = visit.words
+    today = visit.today
     let wanted = visit.text("half").flatMap(HalfDay.init(rawValue:))
     let held = Self.halfDays(of: session)
     halfDay = wanted.flatMap { held.contains($0) ? $0 : nil } ?? held.first ?? .morning
@@ -105,9 +107,14 @@ struct RosterView: Sendable {
     content["total"] = "\(total)"
     content["unmarked"] = "\(unmarked)"
     content["people"] = roster.people.map(person)
+    content["checkedIn"] = roster.people.filter { mark(of: $0, halfDay)?.source == .checkIn }
+      .map(\.enrolmentId.description).joined(separator: ",")
     content["walkIns"] = walkIns.map(walkIn)
     content["walkInURL"] = "\(address)/walk-ins?half=\(halfDay.rawValue)"
     content["closeURL"] = "\(address)/close"
+    if session.state == "open", session.heldOn == today {
+      content["checkInURL"] = "\(address)/check-in"
+    }
     content["sheetURL"] = "\(address)/sheet"
     content["resultsURL"] = "/runs/\(roster.courseRunId)/results"
     return content
@@ -124,6 +131,7 @@ struct RosterView: Sendable {
     content.merge(
       marked(present?.mark, present?.minutes, other: mark(of: person, otherHalf)?.mark)
     ) { $1 }
+    if present?.source == .checkIn { content["byThemselves"] = true }
     if person.isDoubleBooked { content["note"] = words["attendance.double_booked"] }
     return content
   }

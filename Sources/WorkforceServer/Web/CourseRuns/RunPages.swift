@@ -36,12 +36,13 @@ struct RunPages {
       let view = try await RunView.asked(visit)
       let resources = try await RunResourceChoices(visit, provider: view.run.providerId)
       var content = view.heading
-      content["trainers"] = resources.trainerContent(chosen: [])
       content["sessions"] = view.sessionsContent
       return Form(
         "course-runs/agree",
         fields: [
-          FormField("trainer", input: "trainerIds", value: ""),
+          FormField(
+            "trainer", input: "trainerIds", value: resources.chosenTrainers(nil),
+            choices: resources.trainerChoices, isMultiple: true),
           FormField("room", input: "roomId", value: "", choices: resources.rooms),
         ],
         content: content, section: .runs)

@@ -41,6 +41,35 @@ struct RunView: Sendable {
     return view
   }
 
+  /// The run for a page that changes it while it may be changed. Throws `conflict` once it is over.
+  static func changeable(_ visit: Visit) async throws -> RunView {
+    let view = try await planned(visit)
+    switch view.run.state {
+    case .planned, .open: return view
+    case .finished: throw AppError.conflict("course_run.is_finished")
+    case .cancelled: throw AppError.conflict("course_run.is_cancelled")
+    }
+  }
+
+  /// The session that the address names. Throws `conflict` for one that can no longer be changed.
+  func openSession(_ visit: Visit) throws(AppError) -> SessionDetails {
+    let id: ID<CourseSession> = try visit.id("sessionId", "session")
+    guard let session = details.sessions.first(where: { $0.id == id }) else {
+      throw .notFound("session")
+    }
+    switch session.state {
+    case .open: return session
+    case .closed: throw .conflict("session.is_closed")
+    case .cancelled: throw .conflict("session.is_cancelled")
+    }
+  }
+
+  /// Whether another's provider has agreed to give the firm's run, and is asked again when it moves.
+  var isAgreedRequest: Bool {
+    run.isInHouse && !run.awaitsProvider && visit.principal.role == .hr
+      && run.providerId.uuid != visit.principal.firmID?.uuid
+  }
+
   /// The run for a page that answers a firm's request. Throws `notFound` where nobody asked the caller.
   static func asked(_ visit: Visit) async throws -> RunView {
     let view = try await RunView(visit)
@@ -70,8 +99,17 @@ struct RunView: Sendable {
         "hours": halves.joined(separator: ", "), "room": session.roomName ?? "–",
         "state": words["run.session_\(session.state.rawValue)"],
       ]
+      if !session.trainerIds.isEmpty {
+        content["teachers"] = run.trainers.filter { session.trainerIds.contains($0.id) }
+          .map(\.name).joined(separator: ", ")
+      }
       if visit.may(.recordTraining), session.state != .cancelled, !isAsked {
         content["url"] = rosterURL(session)
+      }
+      if isPlanner, isStanding { content["runChangeable"] = true }
+      if isPlanner, isStanding, session.state == .open {
+        content["changeURL"] = "\(url)/sessions/\(session.id)/change"
+        content["cancelURL"] = "\(url)/sessions/\(session.id)/cancel"
       }
       return content
     }
@@ -88,6 +126,8 @@ struct RunView: Sendable {
     var content = heading
     content["provider"] = run.providerName
     content["place"] = [run.roomName, run.place].compactMap { $0 }.first ?? "–"
+    content["language"] = words["course.language_\(run.language.rawValue)"]
+    content["commune"] = run.communeName?.text(english: words.isEnglish)
     content["trainers"] = run.trainers.map(\.name).joined(separator: ", ")
     content["seats"] =
       words[
@@ -126,6 +166,7 @@ struct RunView: Sendable {
       actions["declineURL"] = "\(url)/decline"
     }
     guard isPlanner, isStanding else { return actions }
+    actions["changeURL"] = "\(url)/change"
     actions["cancelURL"] = "\(url)/cancel"
     actions["addSessionURL"] = "\(url)/sessions/new"
     if run.waiting > 0 { actions["admitURL"] = "\(url)/queue" }
@@ -185,12 +226,20 @@ struct RunResourceChoices: Sendable {
     ).items.map { FormField.Choice($0.id.description, $0.name) }
   }
 
-  func trainerContent(chosen: Set<String>) -> [PageContent] {
-    trainers.map { trainer in
-      [
-        "value": trainer.id.description, "name": trainer.displayName,
-        "checked": chosen.contains(trainer.id.description) || trainers.count == 1,
-      ]
-    }
+  /// Of a run that is there; none where another's provider names its own.
+  init(_ visit: Visit, run: CourseRunSummary) async throws {
+    let isAsked =
+      visit.principal.role == .hr && run.providerId.uuid != visit.principal.firmID?.uuid
+    try await self.init(visit, provider: isAsked ? nil : run.providerId)
+  }
+
+  var trainerChoices: [FormField.Choice] {
+    trainers.map { FormField.Choice($0.id.description, $0.displayName) }
+  }
+
+  /// Who teaches a run, for a field of several choices; who alone can, for a new one.
+  func chosenTrainers(_ run: CourseRunSummary?) -> String {
+    if let run { return run.trainers.map(\.id.description).joined(separator: ",") }
+    return trainers.count == 1 ? trainers[0].id.description : ""
   }
 }

@@ -2,58 +2,117 @@ import Foundation
 import Localization
 import Workforce
 
-/// Entering a course with what it brings.
+/// Entering a course with what it brings, and changing one.
 struct CourseForm {
-  /// How many outcomes can be entered with the course.
-  private static let rows = 5
-
   func mount(_ pages: PageRouter) {
     pages.form("/courses/new") { visit in
-      try await creating(visit)
+      guard visit.may(.manageCourses) else { throw AppError.forbidden }
+      return try await form(nil, visit)
     } submit: { visit, submission in
-      let course = try await visit.perform(
-        try CourseValues.input(submission, outcomes: try Self.outcomes(submission)))
-      return Landing(
-        "/courses/\(course.id)", flash: .done(visit.words["course.created"]))
-    }
-  }
-
-  private func creating(_ visit: Visit) async throws -> Form {
-    guard visit.may(.manageCourses) else { throw AppError.forbidden }
-    let words = visit.words
-    return Form(
-      "courses/new",
-      fields: [
-        FormField("code", input: "code", value: ""),
-        FormField("titleVi", input: "title.vi", value: ""),
-        FormField("titleEn", input: "title.en", value: ""),
-        FormField("description", input: "description.vi", value: ""),
-        FormField(
-          "mode", input: "mode", value: CourseMode.classroom.rawValue,
-          choices: CourseMode.allCases.map {
-            FormField.Choice($0.rawValue, words["course.mode_\($0.rawValue)"])
-          }),
-        FormField("hours", input: "durationHours", value: ""),
-        FormField("price", input: "priceVnd", value: ""),
-        FormField("attendance", input: "requiredAttendancePct", value: "80"),
-      ] + Self.outcomeFields(try await competencies(visit), words),
-      content: ["listURL": "/courses"], section: .runs)
-  }
-
-  /// One line for each outcome; what was sent stands there again when the form is refused.
-  private static func outcomeFields(
-    _ competencies: [FormField.Choice], _ words: Words
-  ) -> [FormField] {
-    let levels = (1...8).map { FormField.Choice("\($0)", "\($0)") }
-    return (0..<rows).flatMap { row in
-      [
-        ("competency", competencies, "course.competency"), ("entry", levels, "course.entry_level"),
-        ("target", levels, "course.target_level"),
-      ].map { name, choices, label in
-        .select(
-          "\(name).\(row)", "\(words[label]) \(row + 1)", value: nil, choices: choices, .optional)
+      let course = try await sent(submission, CourseRows(nil)) { values, rows in
+        try await visit.perform(values.creation(rows))
       }
+      return Landing("/courses/\(course.id)", flash: .done(visit.words["course.created"]))
     }
+    pages.form("/courses/{courseId}/change") { visit in
+      try await form(try await CourseAccess.changeable(visit), visit)
+    } submit: { visit, submission in
+      let present = try await CourseAccess.changeable(visit)
+      let course = try await sent(submission, CourseRows(present)) { values, rows in
+        try await visit.perform(
+          values.change(of: present, rows), onVersion: submission.version)
+      }
+      return Landing("/courses/\(course.id)", flash: .done(visit.words["course.changed"]))
+    }
+  }
+
+  /// Acts on what was sent; what is refused is marked where it was typed.
+  private func sent(
+    _ submission: Submission, _ rows: CourseRows,
+    _ act: (CourseValues, CourseRows.Sent) async throws -> CourseDetails
+  ) async throws -> CourseDetails {
+    let lines = try CourseRows.Sent(submission, rows)
+    do {
+      return try await act(try CourseValues(submission), lines)
+    } catch let error as AppError {
+      throw error.atFields.naming(lines.names)
+    }
+  }
+
+  private func form(_ course: CourseDetails?, _ visit: Visit) async throws -> Form {
+    let words = visit.words
+    let courses = try await visit.perform(
+      ListCourses(
+        search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
+        isInHouse: nil, after: nil, limit: 200)
+    ).items.filter { $0.id != course?.id }.map {
+      FormField.Choice(
+        $0.id.description, "\($0.code) · \($0.title.text(english: words.isEnglish))")
+    }
+    let providers = try await providers(visit)
+    var content: PageContent = [
+      "listURL": "/courses", "heading": words[course == nil ? "course.new" : "course.change"],
+      "button": words[course == nil ? "course.create" : "app.save"], "backURL": "/courses",
+      "back": words["course.title"], "asksProvider": !providers.isEmpty,
+    ]
+    if let course {
+      content["backURL"] = "/courses/\(course.id)"
+      content["back"] = course.title.text(english: words.isEnglish)
+      content["standingRuns"] = words["course.change_effect"]
+    }
+    return Form(
+      "courses/form",
+      fields: plainFields(course, providers: providers, words)
+        + CourseRows(course).fields(
+          competencies: try await competencies(visit), courses: courses, words),
+      content: content, section: .runs)
+  }
+
+  private func plainFields(
+    _ course: CourseDetails?, providers: [FormField.Choice], _ words: Words
+  ) -> [FormField] {
+    [
+      FormField("version", input: "version", value: course.map { "\($0.version)" } ?? ""),
+      FormField("code", input: "code", value: course?.code ?? ""),
+      FormField("titleVi", input: "title", value: course?.title.vi ?? ""),
+      FormField("titleEn", input: "title.en", value: course?.title.en ?? ""),
+      FormField("description", input: "description", value: course?.description?.vi ?? ""),
+      FormField("descriptionEn", input: "description.en", value: course?.description?.en ?? ""),
+      FormField(
+        "mode", input: "mode", value: (course?.mode ?? .classroom).rawValue,
+        choices: CourseMode.allCases.map {
+          FormField.Choice($0.rawValue, words["course.mode_\($0.rawValue)"])
+        }),
+      FormField(
+        "language", input: "language", value: (course?.language ?? .vi).rawValue,
+        choices: TeachingLanguage.allCases.map {
+          FormField.Choice($0.rawValue, words["course.language_\($0.rawValue)"])
+        }),
+      FormField("hours", input: "durationHours", value: course.map(Self.hours) ?? ""),
+      FormField("price", input: "priceVnd", value: course.map { words.number($0.priceVnd) } ?? ""),
+      FormField(
+        "attendance", input: "requiredAttendancePct",
+        value: "\(course?.requiredAttendancePct ?? 80)"),
+      FormField(
+        "provider", input: "providerId", value: course?.providerId?.description ?? "",
+        choices: providers),
+    ]
+  }
+
+  /// `7,5`, as it may be typed in either language.
+  private static func hours(_ course: CourseDetails) -> String {
+    "\(course.durationHours)".replacing(".", with: ",")
+  }
+
+  /// None for a trainer, whose courses are their provider's.
+  private func providers(_ visit: Visit) async throws -> [FormField.Choice] {
+    guard visit.principal.role != .trainer else { return [] }
+    return try await visit.perform(
+      ListProviders(
+        search: nil,
+        provinceCode: visit.principal.role == .officer ? visit.principal.provinceCode : nil,
+        isActive: true, after: nil, limit: 200)
+    ).items.map { FormField.Choice($0.id.description, $0.name) }
   }
 
   private func competencies(_ visit: Visit) async throws -> [FormField.Choice] {
@@ -70,50 +129,5 @@ struct CourseForm {
         $0.id.description,
         "\($0.frameworkCode) · \($0.code) \($0.title.text(english: visit.words.isEnglish))")
     }
-  }
-
-  private static func outcomes(_ submission: Submission) throws(AppError) -> [OutcomeInput] {
-    var outcomes: [OutcomeInput] = []
-    for row in 0..<rows {
-      guard let text = submission.text("competency.\(row)") else { continue }
-      let path = "outcomes[\(outcomes.count)]"
-      guard let competency = ID<Competency>(text) else {
-        throw .invalid("\(path).competencyId", "field.not_an_id")
-      }
-      guard let target = submission.text("target.\(row)").flatMap(Int.init) else {
-        throw .invalid("\(path).targetLevel", "field.required")
-      }
-      outcomes.append(
-        OutcomeInput(
-          competencyId: competency, entryLevel: submission.text("entry.\(row)").flatMap(Int.init),
-          targetLevel: target))
-    }
-    return outcomes
-  }
-}
-
-/// The simple fields of the form, each under the name of the input.
-private struct CourseValues: Codable {
-  let code: String
-  let mode: CourseMode
-  let durationHours: Decimal
-  let requiredAttendancePct: Int
-
-  static func input(_ submission: Submission, outcomes: [OutcomeInput]) throws -> CreateCourse {
-    let hours = submission.text("hours").map { $0.replacing(",", with: ".") }
-    let values = try submission.decode(
-      CourseValues.self, extra: hours.map { ["durationHours": $0] } ?? [:])
-    guard let price = submission.text("price") else {
-      throw AppError.invalid("priceVnd", "field.required")
-    }
-    let description = submission.text("description")
-    return CreateCourse(
-      code: values.code,
-      title: LocalizedText(vi: submission.text("titleVi"), en: submission.text("titleEn")),
-      description: description.map { LocalizedText(vi: $0, en: nil) }, mode: values.mode,
-      language: .vi, durationHours: values.durationHours,
-      priceVnd: try EnrolmentDraft.amount(price, field: "priceVnd"),
-      requiredAttendancePct: values.requiredAttendancePct, providerId: nil, isPublished: true,
-      outcomes: outcomes, prerequisites: [])
   }
 }

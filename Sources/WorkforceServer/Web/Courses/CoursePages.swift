@@ -72,7 +72,10 @@ struct CoursePages {
       "attendance": words.percent(Double(course.requiredAttendancePct) / 100, decimals: 0),
       "provider": course.providerName ?? "–", "listURL": "/courses",
       "planURL": "/runs/new?course=\(course.id)", "isPublished": course.isPublished,
-      "publishURL": "/courses/\(course.id)/publish", "mayChange": mayChange(course, visit),
+      "publishURL": "/courses/\(course.id)/publish",
+      "mayChange": try await CourseAccess.mayChange(course, visit),
+      "changeURL": "/courses/\(course.id)/change",
+      "language": words["course.language_\(course.language.rawValue)"],
       "hasOutcomes": !course.outcomes.isEmpty,
       "outcomes": course.outcomes.map { outcome -> PageContent in
         [
@@ -88,10 +91,15 @@ struct CoursePages {
         required.courseTitle.map {
           "\(required.courseCode ?? "") \($0.text(english: words.isEnglish))"
         }
-          ?? "\(required.competencyCode ?? "") ≥ \(required.minimumLevel ?? 0)"
+          ?? """
+          \(required.competencyCode ?? "") \
+          \(required.competencyTitle?.text(english: words.isEnglish) ?? "") \
+          ≥ \(required.minimumLevel ?? 0)
+          """
       },
     ]
-    content["description"] = course.description?.text(english: words.isEnglish)
+    let description = course.description?.text(english: words.isEnglish) ?? ""
+    if !description.isEmpty { content["description"] = description }
     return content
   }
 
@@ -99,15 +107,5 @@ struct CoursePages {
   private func hours(of course: CourseDetails, _ words: Words) -> String {
     words.number(
       course.durationHours, decimals: course.durationHours.description.contains(".") ? 2 : 0)
-  }
-
-  /// As the statements decide; this only says which buttons to show.
-  private func mayChange(_ course: CourseDetails, _ visit: Visit) -> Bool {
-    switch visit.principal.role {
-    case .hr: course.isInHouse
-    case .trainer: !course.isInHouse && course.providerId == visit.principal.providerID
-    case .officer, .administrator: !course.isInHouse
-    case .manager, .director, .employee: false
-    }
   }
 }

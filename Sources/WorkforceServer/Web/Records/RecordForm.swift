@@ -86,6 +86,9 @@ extension AppError {
     "constraint.a_trainer_code_is_unique_within_a_provider": "code",
     "constraint.a_room_code_is_unique_within_a_provider": "code",
     "constraint.an_agency_code_is_unique": "code",
+    "constraint.a_public_course_code_is_unique": "code",
+    "constraint.a_course_code_is_unique_within_a_firm": "code",
+    "constraint.a_run_code_is_unique_within_a_provider": "code",
     "constraint.tax_code_key": "taxCode",
     "constraint.a_firm_has_a_sector": "vsicSection",
     "constraint.a_firm_is_in_a_province": "provinceCode",
@@ -105,6 +108,33 @@ extension AppError {
         return FieldError(
           field: String(problem.field.dropLast(3)), rule: problem.rule,
           parameters: problem.parameters)
+      })
+  }
+}
+
+extension AppError {
+  /// The same refusal with some fields named as the page names them.
+  func naming(_ names: [String: String]) -> AppError {
+    renamed { names[$0] ?? $0 }
+  }
+
+  /// A list that the page chooses in one field is marked as one, whichever of its entries is wrong.
+  var atLists: AppError {
+    renamed { $0.hasSuffix("]") ? String($0.prefix { $0 != "[" }) : $0 }
+  }
+
+  /// A refusal of the whole that one field of the page can mend, by its rule.
+  func placing(_ fields: [String: String]) -> AppError {
+    guard let field = fields[rule] else { return self }
+    return .invalid(field, rule, parameters)
+  }
+
+  private func renamed(_ name: (String) -> String) -> AppError {
+    AppError(
+      code, rule, parameters,
+      fieldErrors: fieldErrors.map { problem in
+        FieldError(
+          field: name(problem.field), rule: problem.rule, parameters: problem.parameters)
       })
   }
 }
