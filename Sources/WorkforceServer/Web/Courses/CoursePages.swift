@@ -9,6 +9,7 @@ struct CoursePages {
       PageView("courses/list", try await list(visit), section: .runs)
     }
     CourseForm().mount(pages)
+    CourseSupport.mount(pages)
     pages.get("/courses/{courseId}") { visit in
       PageView("courses/course", try await course(visit), section: .runs)
     }
@@ -92,6 +93,7 @@ struct CoursePages {
       },
     ]
     content["description"] = course.description?.text(english: words.isEnglish)
+    content["support"] = try await CourseSupport(visit, course).content()
     return content
   }
 
