@@ -50,7 +50,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Seeds", path: "seeds", sources: ["Seeds.swift"],
-      resources: [.copy("reference"), .copy("demo")],
+      resources: [.copy("reference"), .copy("demo"), .copy("panels")],
       swiftSettings: strict),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),

@@ -32,6 +32,8 @@ package enum ReferenceFile: String, CaseIterable, Sendable {
   case supportPrinciples = "support_principles"
   case targetDefinition = "target_definition"
   case targetCompetencies = "target_competencies"
+  /// What is said of the rows of all others, in both languages.
+  case notes
 
   package var name: String { "\(rawValue).csv" }
 
@@ -61,5 +63,16 @@ package enum DemoFile: String, CaseIterable, Sendable {
   /// Throws when the resources were not installed beside the program.
   package func bytes() throws -> Data {
     try Data(contentsOf: Bundle.module.bundleURL.appending(component: "demo/\(name)"))
+  }
+}
+
+/// What the columns of a published panel are, from `seeds/panels`: JSON, one file for each panel.
+package enum PanelSeed: String, CaseIterable, Sendable {
+  /// Job-training grants in Michigan, 1987–1989.
+  case jtrain
+
+  /// Throws when the resources were not installed beside the program.
+  package func bytes() throws -> Data {
+    try Data(contentsOf: Bundle.module.bundleURL.appending(component: "panels/\(rawValue).json"))
   }
 }

@@ -99,7 +99,7 @@ import Testing
     let low = try #require(placebo.low)
     let high = try #require(placebo.high)
     #expect(low < 0 && high > 0)
-    #expect(placebo.treated > 0)
+    #expect((placebo.treated ?? 0) > 0)
   }
 
   @Test func eachCohortAndSectorIsLeftOutInTurn() throws {
@@ -116,7 +116,7 @@ import Testing
     let sectors = findings.variants.filter { $0.kind == .withoutSector }
     #expect(cohorts.map(\.label) == ["4", "6", "8", "10", "12", "14", "16", "18"])
     #expect(sectors.map(\.label) == ["0", "1", "2", "3"])
-    #expect(cohorts.allSatisfy { $0.treated < headline.treatedClusters ?? 0 })
+    #expect(cohorts.allSatisfy { ($0.treated ?? 0) < headline.treatedClusters ?? 0 })
   }
 
   @Test func twoLeversAddUp() throws {
@@ -134,8 +134,10 @@ import Testing
     let together = try #require(lines[.complementarity])
     #expect(abs(withSupport - without - together) < 1e-12)
     #expect(
-      levers.order.neither + levers.order.trainingOnly + levers.order.supportOnly
-        + levers.order.trainingFirst + levers.order.supportFirst + levers.order.together == 600)
+      [
+        levers.order.neither, levers.order.trainingOnly, levers.order.supportOnly,
+        levers.order.trainingFirst, levers.order.supportFirst, levers.order.together,
+      ].compactMap(\.self).reduce(0, +) == 600)
     #expect(levers.status == .reportable)
   }
 

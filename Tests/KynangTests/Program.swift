@@ -19,7 +19,7 @@ struct Program: Sendable {
   /// Whom the server knows, by token.
   static let people = [
     Program.token: World.hrA, "token-of-trainer": World.teacher1,
-    "token-of-manager": World.managerOfSales,
+    "token-of-manager": World.managerOfSales, "token-of-officer": World.officer,
   ]
   let url: String
   private let home: URL

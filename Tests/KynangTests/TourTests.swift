@@ -49,6 +49,26 @@ struct TourTests {
     }
   }
 
+  @Test func aStudyTellsNoCountOfFewFirms() async throws {
+    try await withServer { program, world in
+      let studies = StudyWorld(world: world)
+      try await studies.fill(effect: true)
+      try await studies.forgetIndicators(of: ["S0", "S3"])
+      let study = try await studies.answer(
+        StudyWorld.description(lastYear: 2021, sections: ["C"], second: nil)
+      ).study
+
+      let shown = try await program.answer(
+        "impact", "study", "show", "--study-id", "\(study.id)", as: .officer)
+
+      let report = try #require(shown["report"] as? [String: Any])
+      let sample = try #require(report["sample"] as? [String: Any])
+      #expect(sample["withoutIndicator"] == nil)
+      #expect(sample["hidden"] as? [String] == ["outsidePopulation", "withoutIndicator"])
+      #expect(sample["firmsUsed"] as? Int == 98)
+    }
+  }
+
   @Test func aRunInsideAnAnswerIsReadColumnByColumn() async throws {
     try await withServer { program, _ in
       let shown = try await program.run(
@@ -100,6 +120,7 @@ extension Program {
     case hr = "token-of-hr-of-firm-a"
     case trainer = "token-of-trainer"
     case manager = "token-of-manager"
+    case officer = "token-of-officer"
   }
 
   /// What a call answered. Fails the test where the program did.

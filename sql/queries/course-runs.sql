@@ -261,7 +261,7 @@ with page as materialized (
 )
 select
   run.id, run.code, run.course_id, course.code as course_code, course.title as course_title, course.mode,
-  course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
+  course.support_content_code, course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
   kynang.awaits_provider(run) as awaits_provider,
   run.language, run.room_id, room.name as room_name, run.place, run.commune_code, commune.name as commune_name,
   run.capacity, page.taken, page.waiting, greatest(run.capacity - page.taken, 0) as free_seats, run.cut_off_at,
@@ -292,7 +292,7 @@ order by run.starts_on, run.id;
 -- $1 uuid run, $2 text role, $3 uuid firm, $4 uuid provider (of the caller)
 select
   run.id, run.code, run.course_id, course.code as course_code, course.title as course_title, course.mode,
-  course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
+  course.support_content_code, course.duration_hours, run.provider_id, provider.name as provider_name, run.owner_id is not null as is_in_house,
   kynang.awaits_provider(run) as awaits_provider,
   run.language, run.room_id, room.name as room_name, run.place, run.commune_code, commune.name as commune_name,
   run.capacity, coalesce(seats.taken, 0) as taken, coalesce(seats.waiting, 0) as waiting,

@@ -100,9 +100,11 @@ where course.id = any ($2::uuid[])
 select
   course.id, course.code, course.title, course.description, course.mode, course.language, course.duration_hours,
   course.price_vnd, course.required_attendance_pct, course.is_published, course.owner_id is not null as is_in_house,
-  course.provider_id, provider.name as provider_name, course.version, offered.outcomes, asked.prerequisites
+  course.provider_id, provider.name as provider_name, course.support_content_code,
+  content.name as support_content_name, course.version, offered.outcomes, asked.prerequisites
 from kynang.course
 left join kynang.provider on provider.id = course.provider_id
+left join kynang.support_content as content on content.code = course.support_content_code
 cross join lateral (
   select coalesce(
     jsonb_agg(
@@ -173,7 +175,8 @@ limit $13::bigint;
 select
   course.id, course.code, course.title, course.description, course.mode, course.language, course.duration_hours,
   course.price_vnd, course.required_attendance_pct, course.is_published, course.owner_id is not null as is_in_house,
-  course.provider_id, provider.name as provider_name, course.version,
+  course.provider_id, provider.name as provider_name, course.support_content_code,
+  content.name as support_content_name, course.version,
   coalesce((
     select jsonb_agg(
       jsonb_build_object(
@@ -200,6 +203,7 @@ select
   ), '[]') as prerequisites
 from kynang.course
 left join kynang.provider on provider.id = course.provider_id
+left join kynang.support_content as content on content.code = course.support_content_code
 where course.id = $1::uuid
   and kynang.may_see_offer(course.owner_id, course.provider_id, $2::text, $3::uuid, $4::uuid)
   and (

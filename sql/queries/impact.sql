@@ -141,7 +141,8 @@ returning wants_cancelling;
 -- $6 json detail of the failure or null
 update kynang.study_run
 set
-  state = $2, result = coalesce($3::json, result), failure = $4, failure_detail = $6::json, ended_at = $5,
+  state = $2, steps_done = case $2 when 'done' then steps_in_all else steps_done end,
+  result = coalesce($3::json, result), failure = $4, failure_detail = $6::json, ended_at = $5,
   seen_at = $5
 where id = $1;
 
@@ -227,18 +228,3 @@ where firm.province_code = current_setting('app.study_province')
   and firm_period.period_kind = current_setting('app.study_period')
   and firm_period.starts_on <= current_setting('app.study_last')::date
 order by firm_period.firm_id, firm_period.starts_on;
-
--- name: panel.firms
--- Firms of a province by their codes, and whether anybody signs in for them.
--- $1 text province, $2 text[] codes
-select
-  firm.id, firm.code, firm.name,
-  exists (select from kynang.membership where membership.firm_id = firm.id) as has_people
-from kynang.firm
-where firm.province_code = $1 and firm.code = any ($2);
-
--- name: panel.support_content
--- $1 text code
-select support_content.code
-from kynang.support_content
-where support_content.code = $1;

@@ -55,10 +55,13 @@ group by support.content_code, kynang.folded(support.object);
 -- name: support.course_of_run
 -- The content of support that a run's course is, and what a place costs; null when it is none.
 -- $1 uuid run
-select course.code, course.support_content_code, run.price_vnd, run.starts_on
+select
+  course.code, course.support_content_code, content.name as content_name, run.price_vnd, run.starts_on
 from kynang.course_run as run
 join kynang.course as course
   on course.id = run.course_id
+join kynang.support_content as content
+  on content.code = course.support_content_code
 where run.id = $1
   and course.support_content_code is not null;
 

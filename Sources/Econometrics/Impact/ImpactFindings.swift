@@ -30,8 +30,9 @@ package struct ImpactVariant: Codable, Equatable, Sendable {
   @OrNull package var estimate: Double?
   @OrNull package var low: Double?
   @OrNull package var high: Double?
-  package let treated: Int
-  package let control: Int
+  /// Nil, as are the others, where a count is of few firms or would give one away.
+  package internal(set) var treated: Int?
+  package internal(set) var control: Int?
   package let status: Status
   /// Firms that the headline has and this has not, treated and others; nil where both have the same, or
   /// where an older run did not count them.

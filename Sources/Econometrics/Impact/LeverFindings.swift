@@ -18,21 +18,37 @@ package struct LeverFindings: Codable, Sendable {
     @OrNull package var minimumDetectableEffect: Double?
   }
 
-  /// Firms that came into each state, from another.
+  /// Firms that came into each state, from another; nil where a count is not told.
   package struct Switches: Codable, Equatable, Sendable {
-    package var trainingAlone = 0
-    package var supportAlone = 0
-    package var both = 0
+    package internal(set) var trainingAlone: Int?
+    package internal(set) var supportAlone: Int?
+    package internal(set) var both: Int?
+
+    init(_ trainingAlone: Int?, _ supportAlone: Int?, _ both: Int?) {
+      self.trainingAlone = trainingAlone
+      self.supportAlone = supportAlone
+      self.both = both
+    }
+
+    /// The smallest; nil where it is not told.
+    package var fewest: Int? {
+      guard let trainingAlone, let supportAlone, let both else { return nil }
+      return min(trainingAlone, supportAlone, both)
+    }
   }
 
-  /// Which of the two came first.
+  /// Which of the two came first, in firms; nil where a count is not told.
   package struct Order: Codable, Equatable, Sendable {
-    package var trainingFirst = 0
-    package var supportFirst = 0
-    package var together = 0
-    package var trainingOnly = 0
-    package var supportOnly = 0
-    package var neither = 0
+    package internal(set) var trainingFirst: Int? = 0
+    package internal(set) var supportFirst: Int? = 0
+    package internal(set) var together: Int? = 0
+    package internal(set) var trainingOnly: Int? = 0
+    package internal(set) var supportOnly: Int? = 0
+    package internal(set) var neither: Int? = 0
+
+    fileprivate mutating func count(_ kind: WritableKeyPath<Order, Int?>) {
+      self[keyPath: kind] = (self[keyPath: kind] ?? 0) + 1
+    }
   }
 
   package let figures: [Figure]
@@ -67,7 +83,7 @@ extension ImpactAnalysis {
         combinations: Dictionary(
           uniqueKeysWithValues: weights.map { ($0.key.rawValue, $0.value) })), on: panel)
     let switches = try switches(panel)
-    let fewest = min(switches.trainingAlone, switches.supportAlone, switches.both)
+    let fewest = switches.fewest ?? 0
     let status = Status(
       treated: fewest, control: result.controlClusters ?? 0, degrees: Double(fewest - 1))
     return LeverFindings(
@@ -110,16 +126,16 @@ extension ImpactAnalysis {
     var order = LeverFindings.Order()
     for firm in try firms() {
       switch (firm.training > 0, firm.support > 0) {
-      case (false, false): order.neither += 1
-      case (true, false): order.trainingOnly += 1
-      case (false, true): order.supportOnly += 1
+      case (false, false): order.count(\.neither)
+      case (true, false): order.count(\.trainingOnly)
+      case (false, true): order.count(\.supportOnly)
       case (true, true):
         if firm.training < firm.support {
-          order.trainingFirst += 1
+          order.count(\.trainingFirst)
         } else if firm.support < firm.training {
-          order.supportFirst += 1
+          order.count(\.supportFirst)
         } else {
-          order.together += 1
+          order.count(\.together)
         }
       }
     }
@@ -128,19 +144,19 @@ extension ImpactAnalysis {
 
   private func switches(_ panel: Table) throws(StudyRefusal) -> LeverFindings.Switches {
     let first = try panel.numbers(ImpactColumn.period).min() ?? 0
-    var switches = LeverFindings.Switches()
+    var (trainingAlone, supportAlone, both) = (0, 0, 0)
     for firm in try firms() {
       let trains = firm.training > first
       let supported = firm.support > first
-      if trains, firm.support == 0 || firm.support > firm.training { switches.trainingAlone += 1 }
+      if trains, firm.support == 0 || firm.support > firm.training { trainingAlone += 1 }
       if supported, firm.training == 0 || firm.training > firm.support {
-        switches.supportAlone += 1
+        supportAlone += 1
       }
       if firm.training > 0, firm.support > 0, max(firm.training, firm.support) > first {
-        switches.both += 1
+        both += 1
       }
     }
-    return switches
+    return LeverFindings.Switches(trainingAlone, supportAlone, both)
   }
 
   /// Staggered and unequal effects spoil the regression; this does not suffer from them.

@@ -141,16 +141,48 @@ extension RegressionNumbers.TestedErrors {
 }
 
 extension ImpactVariant {
+  /// Its counts go as well: beside the headline's they tell how many firms were left out.
   package var withoutFigures: ImpactVariant {
     var variant = self
     variant.estimate = nil
     variant.low = nil
     variant.high = nil
+    variant.treated = nil
+    variant.control = nil
+    variant.leftOut = nil
     return variant
   }
 }
 
+extension LeverFindings.Order {
+  private static let counts: [any WritableKeyPath<Self, Int?> & Sendable] = [
+    \.trainingFirst, \.supportFirst, \.together, \.trainingOnly, \.supportOnly, \.neither,
+  ]
+
+  /// Without counts of fewer firms than `limit`, nor those that they would follow from: the six make up
+  /// the firms of the study, whose number is known.
+  fileprivate func suppressed(below limit: Int) -> Self {
+    let sizes = Self.counts.enumerated().map { ($0, [self[keyPath: $1] ?? 0]) }
+    let small = SmallGroups(Dictionary(uniqueKeysWithValues: sizes), below: limit)
+    var order = self
+    for hidden in small.hidden { order[keyPath: Self.counts[hidden]] = nil }
+    return order
+  }
+}
+
 extension LeverFindings {
+  /// Without counts of few firms. Switches are sums of the counts in `order`, so they go with any of them.
+  package func countsSuppressed(below limit: Int) -> LeverFindings {
+    let shown = order.suppressed(below: limit)
+    let isFew = [switches.trainingAlone, switches.supportAlone, switches.both].contains {
+      (1..<limit).contains($0 ?? 0)
+    }
+    return LeverFindings(
+      figures: figures, status: status,
+      switches: shown == order && !isFew ? switches : Switches(nil, nil, nil), order: shown,
+      trainingAlone: trainingAlone)
+  }
+
   /// The lines of the levers stay; what training did among firms that were never supported does not.
   package var withoutTrainingAlone: LeverFindings {
     LeverFindings(

@@ -76,6 +76,16 @@ package struct StudyWorld {
     from wanted
     """
 
+  /// - Parameter codes: of firms, `S0` to `S299`.
+  package func forgetIndicators(of codes: [String]) async throws {
+    _ = try await world.rows(
+      """
+      delete from kynang.firm_indicator
+      where firm_id in (select id from kynang.firm where code = any ($1::text[]))
+      returning 1
+      """, codes)
+  }
+
   /// The first completion of a course, from 2020 to 2024.
   package static func description(
     lastYear: Int, sections: [String], second: TreatmentRule?

@@ -32,6 +32,7 @@ package final class App: Sendable {
       group.addTask { await self.sealAuditRegularly() }
       group.addTask { await self.followOutbox() }
       group.addTask { await self.followStudies() }
+      group.addTask { await self.followPanels() }
       group.addTask { await self.keepRollups() }
     }
   }
@@ -62,7 +63,7 @@ package final class App: Sendable {
         for: principal, context: Task.context, access: Task.access, firmID: principal.firmID)
       let context = LookupContext(
         principal: principal, now: now,
-        knownAt: try await stableKnownAt((lookup as? any Dated)?.knownAt, settings))
+        knownAt: try await stableKnownAt((lookup as? any KnownThen)?.knownAt, settings))
       let call = try lookup.call(in: context)
       let rows = try await pool.once(settings, [call])
       guard let first = rows.first else { throw AppError(.internalError, "error.internal") }

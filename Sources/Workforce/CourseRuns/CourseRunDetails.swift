@@ -31,6 +31,8 @@ package struct CourseRunSummary: Codable, Sendable, Versioned {
   package let courseCode: String
   package let courseTitle: LocalizedText
   package let mode: CourseMode
+  /// Which content of public support its course is; nil for none.
+  package let supportContentCode: String?
   package let durationHours: Decimal
   package let providerId: ID<Provider>
   package let providerName: String

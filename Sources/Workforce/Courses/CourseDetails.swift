@@ -50,6 +50,9 @@ package struct CourseDetails: Codable, Sendable, Versioned {
   package let isInHouse: Bool
   package let providerId: ID<Provider>?
   package let providerName: String?
+  /// Which content of public support it is; nil for none.
+  package let supportContentCode: String?
+  package let supportContentName: LocalizedText?
   package let version: Int
   package let outcomes: [Outcome]
   package let prerequisites: [Prerequisite]

@@ -141,6 +141,7 @@ extension DemoCatalogue {
         requiredAttendancePct: try row.integer("required_attendance_pct"),
         isTested: try row.text("is_tested") == "yes",
         givenFrom: row.optional("given_from").flatMap { CalendarDate($0) },
+        supportContentCode: row.optional("support_content"),
         outcomes: try outcomes(row, competencies),
         requiredCourse: try required.flatMap { level == nil ? $0 : nil }.map {
           try row.known("requires", codes.firstIndex(of: $0))

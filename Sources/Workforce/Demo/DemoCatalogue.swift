@@ -73,6 +73,8 @@ struct DemoCatalogue: Sendable {
     let requiredAttendancePct: Int
     let isTested: Bool
     let givenFrom: CalendarDate?
+    /// Nil where no public support pays for it.
+    let supportContentCode: String?
     let outcomes: [Outcome]
     let requiredCourse: Int?
     let requiredLevel: (competency: Int, level: Int)?

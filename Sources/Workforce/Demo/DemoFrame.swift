@@ -51,7 +51,8 @@ struct DemoFrame: Sendable {
           providerID: plan.provider.map { providerIDs[$0] } ?? firstFirmID, code: plan.code,
           title: plan.title, mode: plan.mode, language: "vi",
           durationHours: Numeric(Decimal(plan.halfDays * 35) / 10), priceVnd: plan.priceVnd,
-          requiredAttendancePct: plan.requiredAttendancePct, createdAt: createdAt,
+          requiredAttendancePct: plan.requiredAttendancePct,
+          supportContentCode: plan.supportContentCode, createdAt: createdAt,
           createdBy: account))
       appendContents(of: plan, id, catalogue, to: &rows)
     }

@@ -76,7 +76,7 @@ struct DemoCourseRow: DemoRow {
   static let table = "course"
   static let columns = """
     id, owner_id, provider_id, code, title, mode, language, duration_hours, price_vnd, \
-    required_attendance_pct, created_at, created_by
+    required_attendance_pct, support_content_code, created_at, created_by
     """
 
   let id: UUID
@@ -89,13 +89,14 @@ struct DemoCourseRow: DemoRow {
   let durationHours: Numeric
   let priceVnd: Int
   let requiredAttendancePct: Int
+  let supportContentCode: String?
   let createdAt: Date
   let createdBy: UUID
 
   func write(to rows: inout CopyBinaryWriter) async throws(PostgresError) {
     try await rows.append(
       row: id, ownerID, providerID, code, title, mode, language, durationHours, priceVnd,
-      requiredAttendancePct.int4, createdAt, createdBy)
+      requiredAttendancePct.int4, supportContentCode, createdAt, createdBy)
   }
 }
 

@@ -8,6 +8,7 @@ extension Registry {
       try Operation(WithdrawEnrolment.self),
       try Operation(SwapEnrolment.self),
       try Operation(UndoEnrolmentBatch.self),
+      try Operation(ListUnitBudgets.self),
       try Operation(SetUnitBudget.self),
       try Operation(ShowUnitBudget.self),
     ]

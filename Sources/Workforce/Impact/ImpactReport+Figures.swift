@@ -168,7 +168,7 @@ extension ImpactReport {
   }
 
   /// Firms by which lever came first; nil with one lever.
-  package var leverOrder: [(name: String, firms: Int)]? {
+  package var leverOrder: [(name: String, firms: Int?)]? {
     guard let order = findings.levers?.order else { return nil }
     return [
       ("training_first", order.trainingFirst), ("support_first", order.supportFirst),

@@ -8,6 +8,7 @@ extension ImpactReport {
   /// figure would follow by subtraction.
   package func suppressed() -> ImpactReport {
     var report = self
+    report.sample = sample.suppressed(below: Self.smallestCell)
     guard headline.treated >= Self.smallestCell, headline.control >= Self.smallestCell else {
       report.headline = headline.withoutFigures
       report.result = result.withoutNumbers
@@ -30,6 +31,7 @@ extension ImpactReport {
       isShown(variant, small, sectors) ? variant : variant.withoutFigures
     }
     report.findings.levers = findings.levers?.suppressed(headline)
+      .countsSuppressed(below: Self.smallestCell)
     if let doses = findings.doses, !isShown(doses) { report.findings.doses = nil }
     return report
   }
@@ -47,16 +49,16 @@ extension ImpactReport {
   private func isShown(
     _ variant: ImpactVariant, _ cohorts: SmallGroups<Int>, _ sectors: SmallGroups<String>
   ) -> Bool {
-    guard variant.treated >= Self.smallestCell, variant.control >= Self.smallestCell else {
-      return false
-    }
+    guard let treated = variant.treated, let control = variant.control,
+      treated >= Self.smallestCell, control >= Self.smallestCell
+    else { return false }
     switch variant.kind {
     case .withoutCohort:
       return variant.label.flatMap(Int.init).map { !cohorts.hidden.contains($0) } ?? false
     case .withoutSector: return !sectors.hidden.contains(variant.label ?? "")
     case .balanced: return variant.leftOut?.contains(where: Self.isFew) == false
     case .comparison, .anticipation, .winsorised, .placebo:
-      return !Self.isFew(abs(headline.treated - variant.treated))
+      return !Self.isFew(abs(headline.treated - treated))
     }
   }
 
@@ -74,11 +76,9 @@ extension ImpactReport {
 extension LeverFindings {
   fileprivate func suppressed(_ headline: ImpactHeadline) -> LeverFindings {
     let least = ImpactReport.smallestCell
-    guard min(switches.trainingAlone, switches.supportAlone, switches.both) >= least else {
-      return withoutFigures
-    }
-    guard let alone = trainingAlone, alone.treated >= least, alone.control >= least,
-      !ImpactReport.isFew(headline.treated - alone.treated)
+    guard let fewest = switches.fewest, fewest >= least else { return withoutFigures }
+    guard let alone = trainingAlone, let treated = alone.treated, let control = alone.control,
+      treated >= least, control >= least, !ImpactReport.isFew(headline.treated - treated)
     else {
       return withoutTrainingAlone
     }

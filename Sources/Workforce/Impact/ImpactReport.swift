@@ -21,7 +21,7 @@ package struct ImpactReport: Codable, Sendable {
   package let indicatorName: LocalizedText?
   /// Which way the indicator gets better; never used to turn a sign.
   package let better: BetterDirection?
-  package let sample: StudySample
+  package internal(set) var sample: StudySample
   /// Names of the sectors by the number that results use.
   package let sections: [String]
   package let attribution: Attribution

@@ -96,7 +96,11 @@ package struct ShowStudy: UseCase {
     let report = try row.map {
       try JSONCoding.decoder().decode(ImpactReport.self, from: Data($0.result.utf8))
     }
-    return StudyAnswer(study: details, runId: row?.runId, report: report?.suppressed())
+    let shown = report?.suppressed()
+    // What the report does not tell is not told beside it either.
+    let hides = shown?.sample.hidden?.contains("firmsUsed") == true
+    return StudyAnswer(
+      study: hides ? details.withoutCounts : details, runId: row?.runId, report: shown)
   }
 }
 

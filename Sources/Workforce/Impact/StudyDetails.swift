@@ -11,7 +11,14 @@ package struct StudyDetails: Codable, Sendable, Versioned {
   package let indicatorName: LocalizedText?
   package let changedAt: Date
   /// Newest first.
-  package let runs: [StudyRunLine]
+  package private(set) var runs: [StudyRunLine]
+
+  /// Without how many firms and rows its runs read.
+  var withoutCounts: StudyDetails {
+    var details = self
+    details.runs = runs.map(\.withoutCounts)
+    return details
+  }
 }
 
 package enum StudyRunState: String, Codable, Sendable, CaseIterable {
@@ -29,14 +36,21 @@ package struct StudyRunLine: Codable, Sendable {
   package let stepsInAll: Int
   package let requestedAt: Date
   package let endedAt: Date?
-  package let firms: Int?
-  package let rowsRead: Int?
+  package private(set) var firms: Int?
+  package private(set) var rowsRead: Int?
   /// SHA-256 of the panel that was read: equal inputs give equal results.
   package let inputChecksum: String?
   /// Key of the words that say why it failed.
   package let failure: String?
   /// What stands in them; nil where they need nothing.
   package let failureDetail: StudyFailureDetail?
+
+  fileprivate var withoutCounts: StudyRunLine {
+    var line = self
+    line.firms = nil
+    line.rowsRead = nil
+    return line
+  }
 }
 
 /// A sentence that says what went wrong in a run: its key and the values that stand in it.

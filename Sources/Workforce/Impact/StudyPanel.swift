@@ -24,32 +24,6 @@ struct StudyPanel: Sendable {
   }
 }
 
-/// Who is in a study and who was left out, and why.
-package struct StudySample: Codable, Equatable, Sendable {
-  /// Firms of the province with a row in the periods of the study.
-  package var firmsInAll = 0
-  package var firmsUsed = 0
-  package var rowsUsed = 0
-  package var treated = 0
-  package var neverTreated = 0
-  /// Of another sector or size than the study asks for.
-  package var outsidePopulation = 0
-  /// Without one value of the indicator.
-  package var withoutIndicator = 0
-  /// Treated in the first period already: nothing is known from before.
-  package var alwaysTreated = 0
-  /// Without a price index for one of its years, counted in rows.
-  package var rowsWithoutPrices = 0
-  /// At or below 0, where the study takes logarithms, counted in rows.
-  package var rowsWithoutLogarithm = 0
-  /// Firms whose staff changed by more than 70 % from one period to the next: a merger, a split or a
-  /// change of identity that somebody should map. Nil in older runs.
-  package var staffJumps: Int?
-  /// Share of firm-periods without a value among firms that are treated at some time, and others.
-  package var missingAmongTreated = 0.0
-  package var missingAmongOthers = 0.0
-}
-
 extension StudyPanel {
   /// - Parameter prices: price index by year, 1 in the base year; nil for values as they are.
   init(_ rows: StudyRows, _ description: StudyDescription, prices: [Int: Double]?) {
@@ -106,25 +80,25 @@ private struct StudyPanelBuilder {
   private mutating func take(_ range: Range<Int>) {
     let inside = range.filter { (firstPeriod...lastPeriod).contains(Int(rows.period[$0])) }
     guard !inside.isEmpty else { return }
-    sample.firmsInAll += 1
+    sample.count(\.firmsInAll)
     let firm = Int(rows.firm[range.lowerBound])
     guard isOfPopulation(firm, inside) else {
-      sample.outsidePopulation += 1
+      sample.count(\.outsidePopulation)
       return
     }
     let values = inside.map { (row: $0, value: outcome($0)) }
     let present = values.filter { !$0.value.isNaN }
     guard !present.isEmpty else {
-      sample.withoutIndicator += 1
+      sample.count(\.withoutIndicator)
       return
     }
     let cohort = adoption(range, rows.first, description.treatment)
     if cohort == firstPeriod {
-      sample.alwaysTreated += 1
+      sample.count(\.alwaysTreated)
     } else if cohort == 0 {
-      sample.neverTreated += 1
+      sample.count(\.neverTreated)
     } else {
-      sample.treated += 1
+      sample.count(\.treated)
     }
     sample.staffJumps = (sample.staffJumps ?? 0) + (jumps(inside) ? 1 : 0)
     let span = lastPeriod - firstPeriod + 1
@@ -183,13 +157,13 @@ private struct StudyPanelBuilder {
     if let prices {
       let year = description.periodKind.year(ofOrdinal: Int(rows.period[row]))
       guard let index = prices[year] else {
-        sample.rowsWithoutPrices += 1
+        sample.count(\.rowsWithoutPrices)
         return .nan
       }
       value /= index
     }
     if description.isLogarithm, value <= 0 {
-      sample.rowsWithoutLogarithm += 1
+      sample.count(\.rowsWithoutLogarithm)
       return .nan
     }
     return value
@@ -214,7 +188,7 @@ private struct StudyPanelBuilder {
       columns.outcome = Winsorised(columns.outcome, lower: share, upper: 1 - share).values
     }
     let table = Table(
-      rows: sample.rowsUsed,
+      rows: columns.firm.count,
       columns: columns.named(withSecond: description.secondTreatment != nil))
     return StudyPanel(table: table, sections: sections, sample: sample, firms: firms)
   }

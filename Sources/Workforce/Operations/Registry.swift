@@ -22,6 +22,7 @@ package struct Registry: Sendable {
         completions(),
         enrolments(),
         organisations(),
+        panels(),
         skillGaps(),
         frameworks(),
         impact(),

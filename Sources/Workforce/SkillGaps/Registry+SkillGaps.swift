@@ -5,6 +5,7 @@ extension Registry {
       try Operation(ListSkillTasks.self),
       try Operation(ShowCoverage.self),
       try Operation(ShowOwnSkillGaps.self),
+      try Operation(ShowSkillDays.self),
       try Operation(ShowSkillGaps.self),
       try Operation(ShowSkillMatrix.self),
       try Operation(ShowSkillTrend.self),

@@ -108,7 +108,7 @@ package struct SkillTrend: Codable, Sendable {
 }
 
 extension Query<SkillTrend.Day> {
-  fileprivate static var skillTrend: Self { Query("skill_gap.trend") }
+  static var skillTrend: Self { Query("skill_gap.trend") }
 }
 
 extension Query<SkillTrend.Course> {

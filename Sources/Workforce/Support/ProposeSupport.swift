@@ -48,6 +48,7 @@ struct FirmStanding: Decodable, Sendable {
 struct RunSupport: Decodable, Sendable {
   let code: String
   let supportContentCode: String
+  let contentName: LocalizedText
   let priceVnd: Int
   let startsOn: CalendarDate
 }
@@ -82,10 +83,7 @@ extension Session {
     guard let supportVnd, supportVnd > 0,
       let course = try await fetchOne(.runSupport, run.uuid)
     else { return }
-    let proposals = try await supportProposals(
-      course.supportContentCode,
-      // People of one course are one object, which their enrolments share.
-      SupportedCost(costVnd: course.priceVnd, object: nil), on: course.startsOn)
+    let proposals = try await supportProposals(course)
     guard !proposals.contains(where: { $0.refusals.contains(.sizeUnknown) }) else { return }
     let best = proposals.best
     guard supportVnd > best?.proposedVnd ?? 0 else { return }

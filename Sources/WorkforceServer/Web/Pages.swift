@@ -29,6 +29,7 @@ enum Pages {
     AdoptionPages().mount(pages)
     SupportPages().mount(pages)
     StudyPages().mount(pages)
+    PanelPages().mount(pages)
     StructurePages().mount(pages)
     AdministrationPages().mount(pages)
     OwnAccountPages().mount(pages)

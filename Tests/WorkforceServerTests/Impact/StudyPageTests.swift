@@ -39,6 +39,44 @@ import Workforce
     }
   }
 
+  @Test func aCountOfFewFirmsStandsNeitherOnThePageNorInTheAnswerOfTheAPI() async throws {
+    try await withSite { site in
+      let studies = StudyWorld(world: site.world)
+      try await studies.fill(effect: true)
+      try await studies.forgetIndicators(of: ["S0", "S3"])
+      let study = try await studies.answer(
+        StudyWorld.description(lastYear: 2021, sections: ["C"], second: nil)
+      ).study
+
+      let page = try await site.page(asOfficer: "/studies/\(study.id)")
+      let answer = try await site.ask(
+        .get, "/v1/studies/\(study.id)",
+        headers: [.authorization: "Bearer \(TestTokens.officer)"])
+
+      let report = try #require(try answer.json()["report"] as? [String: Any])
+      let sample = try #require(report["sample"] as? [String: Any])
+      #expect(page.body.contains("không có giá trị nào của chỉ số</dt><dd>không nêu</dd>"))
+      #expect(page.body.contains("Số từ 1 đến 4 không được nêu"))
+      #expect(sample["withoutIndicator"] == nil)
+      #expect(sample["outsidePopulation"] == nil)
+      #expect(sample["firmsUsed"] as? Int == 98)
+    }
+  }
+
+  @Test func aStudyThatIsDoneHasDoneAllItsSteps() async throws {
+    try await withSite { site in
+      let studies = StudyWorld(world: site.world)
+      try await studies.fill(effect: true)
+      let run = try #require(
+        try await studies.answer(
+          StudyWorld.description(lastYear: 2021, sections: [], second: nil)
+        ).study.runs.first)
+
+      #expect(run.stepsInAll > 1)
+      #expect(run.stepsDone == run.stepsInAll)
+    }
+  }
+
   @Test func aStudyIsDescribedSavedAndAskedForOnOnePage() async throws {
     try await withSite { site in
       let sent = try await site.send(

@@ -101,7 +101,7 @@ import Testing
       let studies = StudyWorld(world: world)
       try await studies.fill(effect: true)
       _ = try await world.rows(
-        "delete from kynang.firm_indicator where firm_id in (select id from kynang.firm where code in ('S0', 'S3')) returning 1"
+        "delete from kynang.firm_indicator where firm_id in (select id from kynang.firm where code in ('S0', 'S3', 'S6', 'S9', 'S12', 'S15')) returning 1"
       )
 
       let answer = try await studies.answer(
@@ -110,8 +110,30 @@ import Testing
       let sample = try #require(answer.report).sample
       #expect(sample.firmsInAll == StudyWorld.firms)
       #expect(sample.outsidePopulation == 200)
-      #expect(sample.withoutIndicator == 2)
-      #expect(sample.firmsUsed == 98)
+      #expect(sample.withoutIndicator == 6)
+      #expect(sample.firmsUsed == 94)
+      #expect(sample.hidden == [])
+    }
+  }
+
+  @Test func aCountOfFewFirmsIsNotToldNorOneThatItFollowsFrom() async throws {
+    try await withWorld { world in
+      let studies = StudyWorld(world: world)
+      try await studies.fill(effect: true)
+      try await studies.forgetIndicators(of: ["S0", "S3"])
+
+      let some = try await studies.answer(
+        StudyWorld.description(lastYear: 2021, sections: ["C"], second: nil))
+      let all = try await studies.answer(
+        StudyWorld.description(lastYear: 2021, sections: [], second: nil))
+
+      // 200 outside and 2 without: both go, and their sum tells nothing of the two.
+      #expect(some.report?.sample.hidden == ["outsidePopulation", "withoutIndicator"])
+      #expect(some.report?.sample.withoutIndicator == nil)
+      #expect(some.report?.sample.firmsUsed == 98)
+      // Nobody is outside: the two would follow from the firms in all.
+      #expect(all.report?.sample.firmsInAll == nil)
+      #expect(all.report?.sample.firmsUsed == 298)
     }
   }
 
@@ -122,14 +144,14 @@ import Testing
       _ = try await world.rows(
         """
         update kynang.firm_period set people = 40
-        where starts_on = '2021-04-01' and firm_id = (select id from kynang.firm where code = 'S1')
+        where starts_on = '2021-04-01' and firm_id in (select id from kynang.firm where code in ('S1', 'S4', 'S7', 'S10', 'S13'))
         returning 1
         """)
 
       let answer = try await studies.answer(
         StudyWorld.description(lastYear: 2021, sections: [], second: nil))
 
-      #expect(answer.report?.sample.staffJumps == 1)
+      #expect(answer.report?.sample.staffJumps == 5)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import TestSupport
 import Testing
 
@@ -20,6 +21,31 @@ import Testing
       #expect(trend.days.map(\.met) == [0, 1, 1])
       #expect(trend.days.map(\.required) == [5, 5, 5])
       #expect(trend.days.map(\.people) == [3, 3, 3])
+    }
+  }
+
+  @Test func someDaysAreReadAtOnceAsEachIsReadAlone() async throws {
+    try await withWorld { world in
+      try await world.assess(World.hoa, "1.1", .test, 4, on: "2026-08-01")
+      let days = [day("2026-07-31"), day("2026-09-30")]
+
+      let read = try await world.perform(
+        ShowSkillDays(days: days + days, knownAt: nil), as: World.hrA)
+      let first = try await world.coverage(on: days[0])
+      let second = try await world.coverage(on: days[1])
+
+      #expect(read.map(\.onDay) == days)
+      #expect(read.map(\.coverage) == [first, second])
+      #expect(read.map(\.met) == [0, 1])
+    }
+  }
+
+  @Test func daysWithoutEndAreNotComputed() async throws {
+    try await withWorld { world in
+      let days = (1...41).map { CalendarDate(year: 2026, month: 1, day: 1)!.adding(days: $0) }
+      await #expect(throws: AppError.invalid("days", "field.too_many", ["limit": "40"])) {
+        try await world.perform(ShowSkillDays(days: days, knownAt: nil), as: World.hrA)
+      }
     }
   }
 
@@ -96,6 +122,12 @@ import Testing
 }
 
 extension World {
+  fileprivate func coverage(on day: CalendarDate) async throws -> Double? {
+    try await perform(
+      ShowCoverage(asOf: day, knownAt: nil, unitId: nil, by: .unit), as: World.hrA
+    ).coverage
+  }
+
   fileprivate func trend(as principal: Principal, quarters: Int = 2) async throws -> SkillTrend {
     try await perform(
       ShowSkillTrend(

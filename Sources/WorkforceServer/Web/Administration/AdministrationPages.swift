@@ -17,7 +17,7 @@ struct AdministrationPages {
 
 /// The views of the section, as far as the caller may open them.
 enum AdministrationTab: String, CaseIterable {
-  case firms, ownFirm, providers, agencies, accounts, audit
+  case firms, ownFirm, providers, agencies, accounts, panels, audit
 
   func url(_ visit: Visit) -> String? {
     switch self {
@@ -26,6 +26,7 @@ enum AdministrationTab: String, CaseIterable {
     case .providers: providers(visit)
     case .agencies: visit.may(.readProvince) ? "/agencies" : nil
     case .accounts: visit.may(.invite) ? "/accounts" : nil
+    case .panels: visit.may(.manageInstallation) ? "/panels" : nil
     case .audit: visit.may(.readAudit) ? "/audit" : nil
     }
   }

@@ -38,9 +38,29 @@ struct ChartFrame {
     return html.html
   }
 
+  /// A pattern of a drawing that is not in sight fills nothing, so each drawing has its own.
+  func drawingID(_ extent: LineDrawing.Extent) -> String {
+    extent == .wide ? "\(id)-wide" : id
+  }
+
+  /// Opens a line's drawing, with its title and description. Of two of one chart one is in sight.
+  func open(_ html: inout HTMLWriter, _ extent: LineDrawing.Extent, height: Double) {
+    open(
+      &html, width: extent.width, height: height, id: drawingID(extent),
+      kind: extent == .wide ? "chart-drawing wide" : "chart-drawing")
+  }
+
   /// Opens the drawing, with its title and description.
   func open(_ html: inout HTMLWriter, width: Double, height: Double) {
-    html.markup("<svg class=\"chart-drawing\" viewBox=\"0 0 ")
+    open(&html, width: width, height: height, id: id, kind: "chart-drawing")
+  }
+
+  private func open(
+    _ html: inout HTMLWriter, width: Double, height: Double, id: String, kind: String
+  ) {
+    html.markup("<svg class=\"")
+    html.text(kind)
+    html.markup("\" viewBox=\"0 0 ")
     html.coordinate(width)
     html.markup(" ")
     html.coordinate(height)

@@ -73,6 +73,8 @@ struct LineChart {
   let reference: Double?
   /// A line down before this column, such as the start.
   let divider: Int?
+  /// Stands alone on its page, so that a desk shows it in its whole width.
+  var isWide = false
 
   init(
     _ frame: ChartFrame, series: [Series], events: [Event], reference: Double? = nil,
@@ -88,7 +90,10 @@ struct LineChart {
   func html(_ words: Words) -> String {
     frame.figure(
       words,
-      drawing: { html in LineDrawing(self).write(into: &html) },
+      drawing: { html in
+        LineDrawing(self, .usual).write(into: &html)
+        if isWide { LineDrawing(self, .wide).write(into: &html) }
+      },
       legend: { html in writeLegend(words, into: &html) },
       table: table(words))
   }

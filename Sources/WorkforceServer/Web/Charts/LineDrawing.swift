@@ -1,22 +1,32 @@
-/// Draws a line chart: 480 by 240 units, scaled by the page.
+/// Draws a line chart, in units that the page scales.
 struct LineDrawing {
+  /// How much room there is: half a page or a phone, or the whole width of a desk.
+  enum Extent {
+    case usual, wide
+
+    var width: Double { self == .wide ? 1080 : 480 }
+    /// How many labels fit below the columns.
+    var labels: Int { self == .wide ? 18 : 6 }
+  }
+
   private let chart: LineChart
   private let scale: ChartScale
-  private static let width = 480.0
+  private let extent: Extent
   private static let height = 240.0
   private static let left = 62.0
-  private static let right = 466.0
   private static let top = 30.0
   private static let bottom = 208.0
+  private var right: Double { extent.width - 14 }
 
-  init(_ chart: LineChart) {
+  init(_ chart: LineChart, _ extent: Extent) {
     self.chart = chart
+    self.extent = extent
     scale = ChartScale(
       chart.allValues, includesZero: false, ticks: 4, start: Self.bottom, end: Self.top)
   }
 
   func write(into html: inout HTMLWriter) {
-    chart.frame.open(&html, width: Self.width, height: Self.height)
+    chart.frame.open(&html, extent, height: Self.height)
     writeAxes(into: &html)
     writeSuppressed(into: &html)
     writeEvents(into: &html)
@@ -28,10 +38,10 @@ struct LineDrawing {
 
   private func x(_ column: Int) -> Double {
     let count = chart.frame.columns.count
-    guard count > 1 else { return (Self.left + Self.right) / 2 }
+    guard count > 1 else { return (Self.left + right) / 2 }
     let inset = 10.0
     return Self.left + inset
-      + Double(column) / Double(count - 1) * (Self.right - Self.left - 2 * inset)
+      + Double(column) / Double(count - 1) * (right - Self.left - 2 * inset)
   }
 
   private func writeAxes(into html: inout HTMLWriter) {
@@ -42,7 +52,7 @@ struct LineDrawing {
       html.markup(" ")
       html.coordinate(y)
       html.markup("H")
-      html.coordinate(Self.right)
+      html.coordinate(right)
       if abs(tick) < scale.step / 1000 {
         html.markup("\" class=\"chart-zero\"/>")
       } else {
@@ -51,11 +61,11 @@ struct LineDrawing {
       text(chart.frame.axisFormat(tick), x: Self.left - 8, y: y + 4, "chart-y", into: &html)
     }
     if let reference = chart.reference {
-      line(x: Self.left, to: Self.right, y: scale.place(reference), into: &html)
+      line(x: Self.left, to: right, y: scale.place(reference), into: &html)
     }
-    // At most six labels, the last among them, so that they fit a phone.
+    // As many labels as fit, the last among them.
     let columns = chart.frame.columns
-    let every = max(1, (columns.count + 5) / 6)
+    let every = max(1, (columns.count + extent.labels - 1) / extent.labels)
     for column in columns.indices where (columns.count - 1 - column) % every == 0 {
       text(columns[column], x: x(column), y: Self.bottom + 20, "chart-x", into: &html)
     }
@@ -80,10 +90,10 @@ struct LineDrawing {
         html.attribute("x", max(Self.left, x(column) - half))
         html.attribute("y", Self.bottom - 9)
         html.attribute(
-          "width", min(Self.right, x(column) + half) - max(Self.left, x(column) - half))
+          "width", min(right, x(column) + half) - max(Self.left, x(column) - half))
         html.attribute("height", 9)
         html.markup(" fill=\"url(#")
-        html.text("\(chart.frame.id)-hatch")
+        html.text("\(chart.frame.drawingID(extent))-hatch")
         html.markup(")\"><title>")
         html.text("\(series.name), \(chart.frame.columns[column]): \(point.note ?? "")")
         html.markup("</title></rect>")

@@ -9,6 +9,7 @@ struct CoursePages {
       PageView("courses/list", try await list(visit), section: .runs)
     }
     CourseForm().mount(pages)
+    CourseSupport.mount(pages)
     pages.get("/courses/{courseId}") { visit in
       PageView("courses/course", try await course(visit), section: .runs)
     }
@@ -100,6 +101,7 @@ struct CoursePages {
     ]
     let description = course.description?.text(english: words.isEnglish) ?? ""
     if !description.isEmpty { content["description"] = description }
+    content["support"] = try await CourseSupport(visit, course).content()
     return content
   }
 

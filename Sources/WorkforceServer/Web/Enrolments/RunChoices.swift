@@ -48,6 +48,9 @@ struct RunChoices {
       wider.showsAllRuns = true
       content["moreRunsURL"] = wider.url + "#run"
     }
+    if let chosen = runs.first(where: { $0.id.description == draft.run }) {
+      content["runSupport"] = try await RunSupportRules(visit, chosen).content()
+    }
     return content
   }
 
@@ -63,6 +66,7 @@ struct RunChoices {
       "cutOff": words.moment(run.cutOffAt),
     ]
     if run.id.description == draft.run { row["selected"] = true }
+    if run.supportContentCode != nil { row["isSupported"] = true }
     if run.freeSeats == 0 { row["full"] = true }
     if run.waiting > 0 { row["waiting"] = words.counted("enrolment.run_waiting", run.waiting) }
     if isExamined { try await addObstacles(of: run, to: &row) }

@@ -24,7 +24,8 @@ struct StudyPicture {
       id: "effects", title: words["study.picture"],
       description: words[
         report.hasUniformBand ? "study.picture_band" : "study.picture_pointwise"],
-      columnsTitle: words["impact.column.event"], columns: lines.map { $0.label ?? "" },
+      columnsTitle: words["impact.column.event"],
+      columns: lines.map { $0.label.flatMap(Int.init).map { words.number($0) } ?? "" },
       format: { figure.signed($0) }, axisFormat: { figure.signed($0) })
     let points = lines.map { line in
       LineChart.Point(
@@ -34,10 +35,11 @@ struct StudyPicture {
         })
     }
     let start = lines.firstIndex { Int($0.label ?? "") ?? -1 >= 0 }
-    return LineChart(
+    var chart = LineChart(
       frame,
       series: [LineChart.Series(words["impact.column.estimate"], points: points, isJoined: false)],
-      events: [], reference: 0, divider: start
-    ).html(words)
+      events: [], reference: 0, divider: start)
+    chart.isWide = true
+    return chart.html(words)
   }
 }

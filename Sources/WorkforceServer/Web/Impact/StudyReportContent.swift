@@ -29,6 +29,7 @@ struct StudyReportContent {
       "attributionWhy": words["study.attribution_\(report.attribution.rawValue)_why"],
       "notes": headline.warnings.map { words["impact.warning.\($0)"] },
       "hasNotes": !headline.warnings.isEmpty, "left": leftOut(report.sample),
+      "hidesCounts": report.sample.hidden?.isEmpty == false,
       "caveats": (1...7).map { words["study.caveat_\($0)"] },
     ]
     if let effect = headline.minimumDetectableEffect {
@@ -116,13 +117,14 @@ struct StudyReportContent {
     ]
   }
 
-  /// Fewer than five are not counted out.
   private func counts(_ line: ImpactLine) -> String {
-    [line.treated, line.control].compactMap { $0 }.map(few).joined(separator: " / ")
+    [line.treated, line.control].compactMap { $0 }.map { words.number($0) }
+      .joined(separator: " / ")
   }
 
-  private func few(_ count: Int) -> String {
-    count > 0 && count < ImpactReport.smallestCell ? "< 5" : words.number(count)
+  /// Counts of few firms are taken out before a report gets here, with those they would follow from.
+  private func told(_ count: Int?) -> String {
+    count.map { words.number($0) } ?? words["study.count_hidden"]
   }
 
   private func opinions(_ report: ImpactReport) -> [PageContent] {
@@ -142,7 +144,7 @@ struct StudyReportContent {
     content["leverOrder"] =
       [
         "lines": order.map { entry -> PageContent in
-          ["label": words["study.order_\(entry.name)"], "firms": few(entry.firms)]
+          ["label": words["study.order_\(entry.name)"], "firms": told(entry.firms)]
         }
       ] as PageContent
     if let together = report.leverLines.first(where: { $0.name == "complementarity" }) {
@@ -157,12 +159,12 @@ struct StudyReportContent {
     let counts = [
       ("in_all", sample.firmsInAll), ("used", sample.firmsUsed),
       ("outside", sample.outsidePopulation), ("without_indicator", sample.withoutIndicator),
-      ("always", sample.alwaysTreated), ("jumps", sample.staffJumps ?? 0),
+      ("always", sample.alwaysTreated), ("jumps", jumps(of: sample)),
       ("rows_prices", sample.rowsWithoutPrices),
       ("rows_log", sample.rowsWithoutLogarithm),
     ]
     let lines = counts.map { name, count -> PageContent in
-      ["label": words["study.left_\(name)"], "count": few(count)]
+      ["label": words["study.left_\(name)"], "count": told(count)]
     }
     let missing = [
       ("missing_treated", sample.missingAmongTreated),
@@ -172,6 +174,11 @@ struct StudyReportContent {
       + missing.map { name, share -> PageContent in
         ["label": words["study.left_\(name)"], "count": words.percent(share, decimals: 1)]
       }
+  }
+
+  /// Older runs did not count them, which is told as none.
+  private func jumps(of sample: StudySample) -> Int? {
+    sample.hidden?.contains("staffJumps") == true ? nil : sample.staffJumps ?? 0
   }
 
   /// Three decimals, or less than one in a thousand.

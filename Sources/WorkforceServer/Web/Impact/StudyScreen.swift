@@ -44,6 +44,11 @@ struct StudyScreen {
     var told = StudyReportContent(words: words, report).content
     if let run = study.runs.first(where: { $0.id == answer.runId }) {
       told["run"] = facts(run)
+      content["printed"] = [
+        visit.session.placeName,
+        "\(words["study.run_requested"]) \(words.date(run.endedAt ?? run.requestedAt))",
+        "\(words["study.run_version"]) \(words.number(run.version))",
+      ].compactMap { $0 }.joined(separator: " · ")
       told["hasRun"] = true
     }
     content["report"] = told

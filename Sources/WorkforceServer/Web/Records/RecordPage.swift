@@ -51,6 +51,16 @@ struct RecordPage: Sendable {
   }
 }
 
+extension RecordPage {
+  /// Its head, for a template of its own.
+  var tabbed: PageContent {
+    var content: PageContent = ["heading": heading]
+    content["subtitle"] = subtitle
+    content["tabs"] = tabs?.content
+    return content
+  }
+}
+
 /// What is known of a record, by name.
 struct RecordFact: Sendable {
   let term: String

@@ -44,6 +44,7 @@ struct BudgetPages {
       rows: chart.units.map { row($0, known[$0.id], chart, year, visit) },
       empty: words["structure.no_units"])
     listing.lead = words["structure.budget_lead"]
+    listing.downloads = visit.downloads(ListUnitBudgets.name, ["year": "\(year)"])
     page.listings = [listing]
     return page
   }

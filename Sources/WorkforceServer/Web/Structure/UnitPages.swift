@@ -23,6 +23,8 @@ struct UnitPages {
         RecordLink(label: words["structure.add_unit"], url: "/structure/units/new", isMain: true)
       ]
     }
+    listing.downloads = visit.downloads(
+      ListUnitBudgets.name, ["year": "\(visit.today.year)"])
     page.listings = [listing]
     return page
   }

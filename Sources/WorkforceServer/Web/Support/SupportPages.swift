@@ -71,6 +71,20 @@ struct SupportWords {
     return "\(words.money(cap)) \(words["support.basis_\(basis)"])"
   }
 
+  func sizes(_ rule: SupportRule) -> String {
+    rule.sizes.map { words["size.\($0)"] }.joined(separator: ", ")
+  }
+
+  func rate(_ rule: SupportRule) -> String {
+    guard let pct = rule.ratePct else { return words["support.rate_\(rule.rateKind.rawValue)"] }
+    let share = words.percent(Double(pct) / 100, decimals: 0)
+    return words["support.rate_\(rule.rateKind.rawValue)", ["pct": share]]
+  }
+
+  func refusals(_ proposal: SupportProposal) -> String {
+    proposal.refusals.map { words["support.why_\($0.rawValue)"] }.joined(separator: "; ")
+  }
+
   func rule(_ support: SupportRecord) -> String? {
     guard let code = support.ruleCode, let source = support.legalSource else { return nil }
     return "\(words.citation(source)) (\(code))"

@@ -10,6 +10,8 @@ struct SupportRules {
   private let contents: [SupportContent]
   private let rules: [SupportRule]
   private let proposals: [SupportProposal]
+  /// Courses that are the content that was chosen.
+  private let courses: [CourseDetails]
   /// What could not be read of the cost, or stands against an answer.
   private let refusal: AppError?
 
@@ -19,6 +21,7 @@ struct SupportRules {
     contents = try await visit.perform(ListSupportContents())
     let content = visit.text("content")
     rules = try await visit.perform(ListSupportRules(asOf: day, contentCode: content))
+    courses = try await Self.courses(visit, of: content)
     guard let content, let cost = visit.text("cost"), visit.may(.readEnrolments) else {
       (proposals, refusal) = ([], nil)
       return
@@ -47,6 +50,24 @@ struct SupportRules {
     }
   }
 
+  /// None where nobody chose a content; the caller's firm sees its own and those for all.
+  private static func courses(
+    _ visit: Visit, of content: String?
+  ) async throws -> [CourseDetails] {
+    guard let content else { return [] }
+    var found: [CourseDetails] = []
+    var after: String?
+    repeat {
+      let page = try await visit.perform(
+        ListCourses(
+          search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
+          isInHouse: nil, after: after, limit: 200))
+      found += page.items.filter { $0.supportContentCode == content }
+      after = page.next
+    } while after != nil
+    return found
+  }
+
   private var words: Words { visit.words }
 
   func content() -> PageContent {
@@ -63,6 +84,14 @@ struct SupportRules {
       "on": ["value": day.description] as PageContent,
       "object": ["value": visit.text("object") ?? ""] as PageContent,
       "hasRules": !rules.isEmpty, "rules": rules.map(line),
+      "hasCourses": !courses.isEmpty,
+      "courses": courses.map { course -> PageContent in
+        var row: PageContent = [
+          "label": "\(course.code) \(course.title.text(english: words.isEnglish))"
+        ]
+        if visit.may(.manageCourses) { row["url"] = "/courses/\(course.id)" }
+        return row
+      },
     ]
     var cost: PageContent = ["value": visit.text("cost") ?? ""]
     if let refusal {
@@ -77,14 +106,14 @@ struct SupportRules {
   }
 
   private func line(_ rule: SupportRule) -> PageContent {
+    let told = SupportWords(words)
     var row: PageContent = [
       "content": rule.contentName.text(english: words.isEnglish),
       "benefit": rule.benefit.text(english: words.isEnglish), "code": rule.code,
       "article": words.citation(rule.legalSource),
       "status": words["certainty.\(rule.status.rawValue)"],
-      "sizes": rule.sizes.map { words["size.\($0)"] }.joined(separator: ", "),
-      "rate": rate(rule),
-      "ceiling": SupportWords(words).ceiling(rule.capVnd, rule.capBasis) ?? "–",
+      "sizes": told.sizes(rule), "rate": told.rate(rule),
+      "ceiling": told.ceiling(rule.capVnd, rule.capBasis) ?? "–",
       "during": words.dates(from: rule.validFrom, to: rule.validTo),
     ]
     row["condition"] = rule.condition?.text(english: words.isEnglish)
@@ -94,18 +123,11 @@ struct SupportRules {
     guard let proposal = proposals.first(where: { $0.ruleCode == rule.code }) else { return row }
     row["gives"] = proposal.proposedVnd.map { words.money($0) } ?? words["support.gives_nothing"]
     row["isGiven"] = proposal.proposedVnd != nil
-    row["why"] = proposal.refusals.map { words["support.why_\($0.rawValue)"] }
-      .joined(separator: "; ")
+    row["why"] = told.refusals(proposal)
     row["hasWhy"] = !proposal.refusals.isEmpty
     if let left = proposal.capLeftVnd {
       row["left"] = words["support.cap_left", ["amount": words.money(left)]]
     }
     return row
-  }
-
-  private func rate(_ rule: SupportRule) -> String {
-    guard let pct = rule.ratePct else { return words["support.rate_\(rule.rateKind.rawValue)"] }
-    let share = words.percent(Double(pct) / 100, decimals: 0)
-    return words["support.rate_\(rule.rateKind.rawValue)", ["pct": share]]
   }
 }

@@ -126,6 +126,106 @@ import Testing
     }
   }
 
+  @Test func everyLineThatIsWrongIsTold() async throws {
+    try await withWorld { world in
+      let error = await #expect(throws: AppError.self) {
+        try await world.perform(
+          try Self.small("1,88,1,1,1,1,0\n,1988,1,1,1,1,0\n2,1988,1,1,1,1,0\n2,1988,1,1,1,1,0\n"),
+          as: World.administrator)
+      }
+
+      #expect(
+        error?.fieldErrors.map { "\($0.rule) \($0.parameters["line"] ?? "")" } == [
+          "panel.no_period 2", "panel.no_unit 3", "panel.period_twice 5",
+        ])
+    }
+  }
+
+  private static func prepared(_ csv: String) throws -> PreparePanelImport {
+    PreparePanelImport(
+      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
+      fileName: "nhỏ.csv", csv: "fcode,year,employ,sales,tothrs,scrap,grant\n\(csv)")
+  }
+
+  @Test func aPanelIsLookedAtAndComesInBesideTheRequests() async throws {
+    try await withWorld { world in
+      let panel = try await world.perform(
+        try Self.prepared("1,1988,10,5000,3,2.5,1\n2,1987,4,,,,0\n"), as: World.administrator)
+      let before = try await world.count(
+        "select count(*)::bigint from kynang.firm where code like 'JTRAIN%'")
+      let queued = try await world.perform(
+        StartPanelImport(panelImportId: panel.id), as: World.administrator)
+      let wasTaken = try await world.app.bringInNextPanel()
+      let wasLeft = try await world.app.bringInNextPanel()
+      let done = try await world.perform(
+        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
+      let kept = try await world.count(
+        "select count(*)::bigint from kynang.panel_import where content is not null")
+      let firms = try await world.count(
+        "select count(*)::bigint from kynang.firm where code like 'JTRAIN%'")
+
+      #expect(panel.state == .prepared)
+      #expect(panel.report.firms == 2)
+      #expect(panel.report.observations == 5)
+      #expect(panel.report.grants == 1)
+      #expect(panel.report.firstPeriod == Period("1987"))
+      #expect(panel.report.firstFirms == ["JTRAIN-1", "JTRAIN-2"])
+      #expect(before == 0)
+      #expect(queued.state == .queued)
+      #expect(wasTaken)
+      #expect(!wasLeft)
+      #expect(done.state == .done)
+      #expect(done.firmsDone == 2)
+      #expect(kept == 0)
+      #expect(firms == 2)
+    }
+  }
+
+  @Test func aPanelThatCannotComeInSaysWhyAndMayBeDiscarded() async throws {
+    try await withWorld { world in
+      let panel = try await world.perform(
+        try Self.prepared("1,1988,10,5000,3,2.5,1\n"), as: World.administrator)
+      _ = try await world.perform(
+        CreateFirm(
+          code: "JTRAIN-1", name: "Công ty khác", taxCode: nil, vsicVersion: "VSIC2018",
+          vsicSection: "C", vsicClass: nil, provinceCode: "56", communeCode: nil),
+        as: World.administrator)
+      _ = try await world.perform(
+        StartPanelImport(panelImportId: panel.id), as: World.administrator)
+      try await world.app.bringInNextPanel()
+      let failed = try await world.perform(
+        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
+      let discarded = try await world.perform(
+        DiscardPanelImport(panelImportId: panel.id), as: World.administrator)
+
+      #expect(failed.state == .failed)
+      #expect(failed.failure == "panel.firm_is_another")
+      #expect(failed.failureParameters == ["code": "JTRAIN-1"])
+      #expect(discarded.state == .discarded)
+      await #expect(throws: AppError.conflict("panel.not_waiting")) {
+        try await world.perform(
+          StartPanelImport(panelImportId: panel.id), as: World.administrator)
+      }
+    }
+  }
+
+  @Test func theMappingsThatAreShippedCanBeRead() async throws {
+    try await withWorld { world in
+      let mappings = try await world.perform(ListPanelMappings(), as: World.administrator)
+      #expect(mappings.map(\.code) == ["jtrain"])
+      #expect(mappings.map(\.mapping.name) == ["JTRAIN"])
+    }
+  }
+
+  @Test(arguments: [
+    ("{", "panel.mapping_is_no_json"), ("{}", "panel.mapping_lacks"),
+    (#"{"name": 3}"#, "panel.mapping_is_of_another_kind"),
+  ])
+  func aMappingThatCannotBeReadIsRefusedWithWhatIsWrong(_ text: String, _ rule: String) {
+    let error = #expect(throws: AppError.self) { try PanelMapping(file: Data(text.utf8)) }
+    #expect(error?.fieldErrors.map(\.rule) == [rule])
+  }
+
   @Test func anOfficerBringsNoPanelIn() async throws {
     try await withWorld { world in
       await #expect(throws: AppError.forbidden) {
