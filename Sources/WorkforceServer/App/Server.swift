@@ -49,7 +49,11 @@ package enum Server {
       app: parts.app, templates: try .shipped(), assets: try .shipped(),
       authentication: parts.authentication,
       cookies: PageCookies(isSecure: parts.configuration.isBehindTLS),
-      bodyLimit: parts.configuration.bodyLimit, navigation: .whole)
+      bodyLimit: parts.configuration.bodyLimit,
+      publicURL: parts.configuration.publicURL.map {
+        $0.hasSuffix("/") ? String($0.dropLast()) : $0
+      },
+      navigation: .whole)
     let metrics = Metrics()
     let router = Router(context: KynangContext.self, options: .autoGenerateHeadEndpoints)
     addMiddleware(to: router, parts, site: site, metrics: metrics)
@@ -63,9 +67,12 @@ package enum Server {
     site.assets.mount(on: router)
     let visitors = router.group()
       .add(middleware: LongWorkMiddleware())
+      .add(middleware: FormKeeping(site: site))
       .add(
         middleware: VisitorRecognition(
-          authentication: parts.authentication, cookies: site.cookies))
+          authentication: parts.authentication, cookies: site.cookies)
+      )
+      .add(middleware: FormKeeping(site: site))
     Pages.mount(
       PageRouter(responder: PageResponder(site: site), router: visitors), parts.registry)
     return router

@@ -8,6 +8,8 @@ package struct ServerConfiguration: Sendable {
   package let bodyLimit: Int
   /// Whether each request writes a line to the log.
   package let logsRequests: Bool
+  /// Where people find the service; nil for wherever a browser found it.
+  package var publicURL: String?
 
   package init(host: String, port: Int, isBehindTLS: Bool, bodyLimit: Int, logsRequests: Bool) {
     self.host = host

@@ -11,7 +11,11 @@ package struct PageResponder: Sendable {
   func visiting(
     _ request: Request, _ context: KynangContext, _ answer: (Visit) async throws -> Response
   ) async throws -> Response {
-    guard let visit = try visit(request, context) else { return signInFirst(request, context) }
+    guard let visit = try visit(request, context) else {
+      // What a form sent is kept for afterwards, where it can be.
+      if request.method == .post, context.visitor?.session == nil { throw AppError.unauthenticated }
+      return signInFirst(request, context)
+    }
     return try await answer(visit)
   }
 
@@ -27,7 +31,9 @@ package struct PageResponder: Sendable {
     return Visit(
       app: site.app, principal: principal, session: session, words: Words(context.language),
       path: path, query: try request.uri.query.map { try QueryText.parse($0) } ?? [:],
-      requestID: context.requestID, secret: visitor.secret)
+      requestID: context.requestID,
+      origin: site.publicURL ?? "http://\(request.head.authority ?? "")",
+      secret: visitor.secret)
   }
 
   /// Sends the browser to sign in, or to choose a workplace, and back again.

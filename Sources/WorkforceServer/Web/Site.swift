@@ -13,6 +13,8 @@ package struct Site: Sendable {
   let authentication: Authentication
   let cookies: PageCookies
   let bodyLimit: Int
+  /// Without a slash at its end; nil for wherever a browser found the service.
+  var publicURL: String?
   var navigation = Navigation()
 
   /// A page within the layout. Throws `internalError` when the template does not exist.

@@ -14,6 +14,8 @@ package struct Visit: Sendable {
   /// The fields of the address, each with its texts in order.
   package let query: [String: [String]]
   package let requestID: String
+  /// Where this service is found: `https://kynang.example`.
+  package let origin: String
   /// What the browser's cookie carries: by it its session goes on when the others of the account end.
   let secret: String
 

@@ -25,12 +25,15 @@ extension Settings {
   }
 
   func server() throws -> ServerConfiguration {
-    ServerConfiguration(
+    let publicURL = try text(.publicUrl)
+    var configuration = ServerConfiguration(
       host: try text(.host) ?? "127.0.0.1",
       port: try number(.port, 0...65_535),
-      isBehindTLS: try text(.publicUrl)?.hasPrefix("https://") ?? false,
+      isBehindTLS: publicURL?.hasPrefix("https://") ?? false,
       bodyLimit: try number(.bodyLimitMib, 1...1024) << 20,
       logsRequests: try isOn(.logRequests))
+    configuration.publicURL = publicURL
+    return configuration
   }
 
   /// Sets how this process logs, and gives its logger.
