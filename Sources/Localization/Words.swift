@@ -36,6 +36,11 @@ package struct Words: Sendable {
     ifPresent("label.\(field)") ?? field
   }
 
+  /// What people call a field of a noun, which may call it otherwise than others do.
+  package func label(of field: String, in noun: String) -> String {
+    ifPresent("label.\(noun).\(field)") ?? label(of: field)
+  }
+
   /// The names between double braces, in order.
   package static func parameters(of text: String) -> [String] {
     var names: [String] = []

@@ -51,6 +51,12 @@ struct CommandTests {
     #expect(failure.lines.joined().contains("course"))
   }
 
+  @Test(arguments: [["emp"], ["employee", "frob"]])
+  func nothingIsSuggestedForAWordThatIsLikeNone(_ arguments: [String]) throws {
+    let failure = try #require(throws: CommandFailure.self) { try CommandNames.check(arguments) }
+    #expect(failure.lines.count == 1)
+  }
+
   @Test(arguments: [["--help"], ["help"], ["course", "--help"], ["course", "list"], []])
   func whatExistsIsNotQuestioned(_ arguments: [String]) throws {
     try CommandNames.check(arguments)

@@ -61,6 +61,19 @@ order by
   regexp_replace(enrolment.display_name, '^.* ', '') collate kynang.vietnamese,
   enrolment.display_name collate kynang.vietnamese, enrolment.id;
 
+-- name: completion.levels
+-- Levels that stand of people of a run, the latest first.
+-- $1 uuid[] firms, $2 uuid[] enrolments
+select
+  assessment.enrolment_id, assessment.competency_id, assessment.grade, assessment.level, assessment.is_passed,
+  assessment.occurred_on
+from kynang.assessment as assessment
+where assessment.firm_id = any ($1)
+  and assessment.enrolment_id = any ($2)
+  and assessment.superseded_at is null
+  and not assessment.is_void
+order by assessment.occurred_on desc, assessment.recorded_at desc;
+
 -- name: completion.record
 -- First or next revisions of completions; one that was revised meanwhile is left out.
 -- $1 uuid firm, $2 uuid run, $3 uuid course, $4 integer planned minutes, $5 timestamptz now, $6 uuid account,

@@ -47,6 +47,21 @@ struct CompletionFacts: Decodable, Sendable {
   let recordedPlannedMinutes: Int?
 }
 
+/// A level that the class gave one of its people, as it stands now.
+package struct RecordedLevel: Codable, Sendable {
+  package let enrolmentId: ID<Enrolment>
+  package let competencyId: ID<Competency>
+  package let grade: EvidenceGrade
+  /// Nil where the framework knows passed and not passed alone.
+  package let level: Int?
+  package let isPassed: Bool?
+  package let occurredOn: CalendarDate
+}
+
+extension Query<RecordedLevel> {
+  static var recordedLevels: Self { Query("completion.levels") }
+}
+
 extension Query<CompletionFacts> {
   static var completionFacts: Self { Query("completion.facts") }
 }
@@ -69,8 +84,11 @@ package struct CompletionProposal: Codable, Sendable {
   package let result: CompletionResult?
   package let score: Double?
   package let completedOn: CalendarDate?
+  /// What the class found, the latest first.
+  package let levels: [RecordedLevel]
 
-  init(_ facts: CompletionFacts, run: CompletableRun) {
+  init(_ facts: CompletionFacts, run: CompletableRun, levels: [RecordedLevel]) {
+    self.levels = levels
     enrolmentId = ID(facts.enrolmentId)
     displayName = facts.displayName
     employeeCode = facts.employeeCode

@@ -32,8 +32,13 @@ package struct ProposeCompletions: UseCase {
       .classMembers, course.firmIds, courseRunId.uuid, anyDay, Date.distantFuture)
     let facts = try await session.fetchAll(
       .completionFacts, course.firmIds, courseRunId.uuid, members.map(\.enrolmentId))
+    let levels = Dictionary(
+      grouping: try await session.fetchAll(
+        .recordedLevels, course.firmIds, members.map(\.enrolmentId)), by: \.enrolmentId)
     return CompletionProposals(
       courseRunId: courseRunId, openSessionCount: run.openSessionCount,
-      people: facts.map { CompletionProposal($0, run: run) })
+      people: facts.map {
+        CompletionProposal($0, run: run, levels: levels[ID($0.enrolmentId)] ?? [])
+      })
   }
 }

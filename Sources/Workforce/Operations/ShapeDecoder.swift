@@ -27,7 +27,9 @@ struct ShapeDecoder: Decoder {
     }
     let decoder = ShapeDecoder(depth: depth)
     let sample = try Value(from: decoder)
-    return (decoder.shape(named: String(describing: type)), sample)
+    // Not `String(describing:)`, which first looks for how a type describes itself: for all types of the
+    // product that is a tenth of a second of every command.
+    return (decoder.shape(named: _typeName(type, qualified: false)), sample)
   }
 
   private func shape(named name: String) -> Shape {

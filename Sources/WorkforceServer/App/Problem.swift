@@ -70,7 +70,9 @@ extension Words {
       filled["noun"] = self["noun.\(noun.replacing("_", with: "-"))"]
     }
     for name in ["article", "articles"] { filled[name] = parameters[name].map(citation) }
-    filled["ceiling"] = parameters["ceiling"].map { text in Int(text).map { number($0) } ?? text }
+    for name in ["ceiling", "lowest", "highest"] {
+      filled[name] = parameters[name].map { text in Int(text).map { number($0) } ?? text }
+    }
     if language == .en {
       filled["decimals"] = parameters["decimals"].map { $0.replacing(",", with: ".") }
     }

@@ -67,9 +67,12 @@ package enum Server {
     site.assets.mount(on: router)
     let visitors = router.group()
       .add(middleware: LongWorkMiddleware())
+      .add(middleware: FormKeeping(site: site))
       .add(
         middleware: VisitorRecognition(
-          authentication: parts.authentication, cookies: site.cookies))
+          authentication: parts.authentication, cookies: site.cookies)
+      )
+      .add(middleware: FormKeeping(site: site))
     Pages.mount(
       PageRouter(responder: PageResponder(site: site), router: visitors), parts.registry)
     return router

@@ -38,7 +38,8 @@ extension Authentication {
         let detail = try await app.perform(
           ShowInvitation(code: code), as: .visitor, request: request)
         return InvitationOffer(
-          inviter: detail.inviterName, place: detail.placeName, role: detail.role)
+          inviter: detail.inviterName, place: detail.placeName, role: detail.role,
+          login: detail.login, setsPassword: detail.setsPassword)
       },
       accept: { code, password, request throws(AppError) in
         let session = try await app.perform(

@@ -34,16 +34,24 @@ package struct BrowserSession: Sendable {
   }
 }
 
-/// What an invitation offers before it is accepted. All nil for a code that sets a new password.
+/// What an invitation offers before it is accepted; nobody, nowhere and nothing for a code that sets a
+/// new password.
 package struct InvitationOffer: Sendable {
   package let inviter: String?
   package let place: String?
   package let role: Role?
+  package let login: String
+  /// False where the login has a password already, which is then asked for.
+  package let setsPassword: Bool
 
-  package init(inviter: String?, place: String?, role: Role?) {
+  package init(
+    inviter: String?, place: String?, role: Role?, login: String, setsPassword: Bool
+  ) {
     self.inviter = inviter
     self.place = place
     self.role = role
+    self.login = login
+    self.setsPassword = setsPassword
   }
 }
 

@@ -13,25 +13,32 @@ struct ErrorPage: Sendable {
   ) throws -> Response? {
     let path = request.uri.path
     guard !path.hasPrefix("/v1/"), path != "/v1", !path.hasPrefix("/assets/"),
-      path != "/metrics", path != "/healthz", path != "/readyz"
+      path != "/metrics", path != "/healthz", path != "/readyz", !request.asksForJSON
     else { return nil }
     let words = Words(context.language)
     var content: PageContent = ["requestID": context.requestID]
     let status: HTTPResponse.Status
+    var retryAfter: Int?
     switch failure {
     case .app(let error):
       if error.code == .unauthenticated {
-        return Redirect.see("/sign-in?next=\(QueryText.encode(path))")
+        let back = request.method == .get ? path : "/"
+        return Redirect.see("/sign-in?next=\(QueryText.encode(back))")
       }
       status = error.code.status
-      content[Self.kind(of: error.code)] = true
+      content[error.rule == "error.changed_meanwhile" ? "stale" : Self.kind(of: error.code)] = true
       if error.code == .conflict || error.code == .invalidInput {
         content["message"] = words.sentence(error.rule, error.parameters)
         content["problems"] = error.fieldErrors.map {
           "\(words.label(of: $0.field)): \(words.sentence($0.rule, $0.parameters))"
         }
       }
-      if error.code.retryAfter != nil, request.method == .get { content["retryURL"] = path }
+      // Whether it was saved is not known: the page may not say that nothing was lost.
+      if error.rule == "error.outcome_unknown" {
+        content["message"] = words.sentence(error.rule, error.parameters)
+      }
+      retryAfter = error.code.retryAfter
+      if retryAfter != nil, request.method == .get { content["retryURL"] = path }
     case .refusal(let refusal):
       status = refusal.status
       switch refusal {
@@ -43,7 +50,9 @@ struct ErrorPage: Sendable {
       }
     }
     let page = PageView("errors/error", content, section: nil, status: status)
-    return try site.response(page, request: request, context: context, flash: nil)
+    var response = try site.response(page, request: request, context: context, flash: nil)
+    if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
+    return response
   }
 
   /// The section of the template for a code.

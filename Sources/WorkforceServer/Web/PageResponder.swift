@@ -11,7 +11,11 @@ package struct PageResponder: Sendable {
   func visiting(
     _ request: Request, _ context: KynangContext, _ answer: (Visit) async throws -> Response
   ) async throws -> Response {
-    guard let visit = try visit(request, context) else { return signInFirst(request, context) }
+    guard let visit = try visit(request, context) else {
+      // What a form sent is kept for afterwards, where it can be.
+      if request.method == .post, context.visitor?.session == nil { throw AppError.unauthenticated }
+      return signInFirst(request, context)
+    }
     return try await answer(visit)
   }
 

@@ -9,7 +9,7 @@ enum CommandNames {
     guard let noun = arguments.first, !noun.hasPrefix("-"), noun != "help" else { return }
     let commands = Root.configuration.subcommands
     guard let command = commands.first(where: { $0.name == noun }) else {
-      throw unknown(noun, among: commands.map { $0.name })
+      throw unknown(noun, after: "", among: commands.map { $0.name })
     }
     try check(arguments.dropFirst(), of: command, called: noun)
   }
@@ -22,19 +22,25 @@ enum CommandNames {
       return
     }
     guard let next = verbs.first(where: { $0.name == verb }) else {
-      throw unknown("\(name) \(verb)", among: verbs.map { "\(name) \($0.name)" })
+      throw unknown(verb, after: "\(name) ", among: verbs.map { $0.name })
     }
     try check(arguments.dropFirst(), of: next, called: "\(name) \(verb)")
   }
 
-  private static func unknown(_ name: String, among known: [String]) -> CommandFailure {
+  /// - Parameter before: the words that stand in front of the mistyped one.
+  private static func unknown(
+    _ name: String, after before: String, among known: [String]
+  ) -> CommandFailure {
     let words = Invocation.words
-    var lines = [words["cli.unknown_command", ["name": name]]]
-    let near = known.filter { distance($0, name) <= max(2, name.count / 4) }.sorted {
-      (distance($0, name), $0) < (distance($1, name), $1)
-    }
+    var lines = [words["cli.unknown_command", ["name": before + name]]]
+    // Of a short word, half of it being another says nothing.
+    let near = known.filter { word in
+      let distance = distance(word, name)
+      return distance <= max(2, name.count / 4) && distance * 2 <= max(word.count, name.count)
+    }.sorted { (distance($0, name), $0) < (distance($1, name), $1) }
     if !near.isEmpty {
-      lines.append(words["cli.did_you_mean", ["names": near.prefix(3).joined(separator: ", ")]])
+      let names = near.prefix(3).map { before + $0 }.joined(separator: ", ")
+      lines.append(words["cli.did_you_mean", ["names": names]])
     }
     return CommandFailure(lines: lines, exitCode: ExitCodes.usage)
   }

@@ -50,6 +50,10 @@ struct Cell: Equatable {
         Cell(readable: $0, field: field, shape: element, words: words).text
       }
       self.init(text: texts.joined(separator: element.isScalar ? ", " : "; "), isNumber: false)
+    case (let name as String, .enumeration):
+      self.init(
+        text: words.ifPresent("value.\(field).\(name)") ?? words.ifPresent("value.\(name)") ?? name,
+        isNumber: false)
     case (let rule as String, .text) where field.hasSuffix("Rule"):
       self.init(text: words.sentence(rule, [:]), isNumber: false)
     case (let object as [String: Any], _) where shape.isNote:

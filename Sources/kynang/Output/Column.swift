@@ -38,6 +38,8 @@ struct Column: Equatable, Sendable {
     let own = words.label(of: field)
     let isShared = columns.contains { $0 != self && words.label(of: $0.field) == own }
     guard isShared else { return own }
+    // What it names stands beside it under the same words.
+    if isID, path.count == 1 { return words["cli.id_column", ["label": own]] }
     return name.split(separator: ".").map { words.label(of: String($0)) }.joined(separator: ": ")
   }
 }

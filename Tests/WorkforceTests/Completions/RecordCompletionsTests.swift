@@ -24,6 +24,27 @@ import Workforce
     }
   }
 
+  @Test func aProposalSaysWhichLevelsTheClassGave() async throws {
+    try await withWorld { world in
+      let (hoa, anh) = try await world.finishedClass()
+      try world.clock.set("2026-12-20T02:00:00Z")
+      _ = try await world.perform(
+        AssessTrainee(
+          enrolmentId: hoa, competencyId: World.competency("1.1"), kind: .test, level: 2,
+          isPassed: nil, occurredOn: day("2026-12-08"), evidence: "Bài cuối khóa"),
+        as: World.teacher1)
+
+      let proposals = try await world.perform(
+        ProposeCompletions(courseRunId: World.run), as: World.teacher1)
+      let ofHoa = try #require(proposals.people.first { $0.enrolmentId == hoa })
+      let ofAnh = try #require(proposals.people.first { $0.enrolmentId == anh })
+
+      #expect(ofHoa.levels.map(\.level) == [2])
+      #expect(ofHoa.levels.map(\.grade) == [.tested])
+      #expect(ofAnh.levels.isEmpty)
+    }
+  }
+
   @Test func aCompletionIsDatedByTheLastSessionAttendedAndSpendsTheMoney() async throws {
     try await withWorld { world in
       let (hoa, _) = try await world.finishedClass()

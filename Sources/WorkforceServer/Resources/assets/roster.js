@@ -43,11 +43,18 @@ if (roster && roster.querySelector("[data-all-present]")) {
       body.append(`minutes.${id}`, value.mark === "late" ? value.minutes : "");
     }
     state.textContent = state.dataset.saving;
+    state.classList.remove("field-error");
     try {
       const response = await fetch(roster.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!response.ok || response.redirected) throw new Error(String(response.status));
-      for (const [id, value] of sent) if (pending.get(id) === value) pending.delete(id);
-      state.textContent = state.dataset.saved;
+      if (response.status >= 400 && response.status < 500) {
+        // Refused, not delayed: sending it again by itself would never help, and somebody must know why.
+        state.textContent = (await response.json()).detail;
+        state.classList.add("field-error");
+      } else {
+        if (!response.ok || response.redirected) throw new Error(String(response.status));
+        for (const [id, value] of sent) if (pending.get(id) === value) pending.delete(id);
+        state.textContent = state.dataset.saved;
+      }
     } catch {
       state.textContent = state.dataset.waiting.replace("{count}", pending.size);
       setTimeout(send, 15000);

@@ -14,10 +14,10 @@ struct InvitationPages: Sendable {
   }
 
   private func form(_ token: String?, _ offer: InvitationOffer?, _ context: KynangContext) -> Form {
-    var fields = [
-      FormField("newPassword", input: "password", value: ""),
-      FormField("repeatPassword", input: "repeatPassword", value: ""),
-    ]
+    var fields = [FormField("newPassword", input: "password", value: "")]
+    if offer?.setsPassword != false {
+      fields.append(FormField("repeatPassword", input: "repeatPassword", value: ""))
+    }
     var content: PageContent = ["action": "/invitation"]
     if let token {
       content["token"] = token
@@ -28,6 +28,9 @@ struct InvitationPages: Sendable {
       content["inviter"] = offer.inviter
       content["place"] = offer.place
       content["role"] = offer.role.map { Words(context.language)[$0.wordKey] }
+      content["login"] = offer.login
+      content["hasPassword"] = !offer.setsPassword
+      content["isOwnLevels"] = offer.role == .employee
     }
     return Form("accounts/invitation", fields: fields, content: content, section: nil)
   }
@@ -35,10 +38,28 @@ struct InvitationPages: Sendable {
   private func show(_ request: Request, _ context: KynangContext) async throws -> Response {
     let token = try QueryText.segment(context.parameters.get("token") ?? "")
     do {
-      let offer = try await authentication.invitation(token, .plain(id: context.requestID))
-      return try pages.answer(form(token, offer, context).page(), request, context)
+      return try pages.answer(
+        form(token, try await offer(token, context), context).page(), request, context)
     } catch let error as AppError where error.code == .invalidInput {
       throw AppError.conflict("account.invitation_expired")
+    }
+  }
+
+  private func offer(
+    _ token: String, _ context: KynangContext
+  ) async throws(AppError) -> InvitationOffer {
+    try await authentication.invitation(token, .plain(id: context.requestID))
+  }
+
+  /// What the link offered when its form was drawn; nil when it no longer does.
+  private func offerAgain(
+    _ token: String?, _ context: KynangContext
+  ) async throws(AppError) -> InvitationOffer? {
+    guard let token else { return nil }
+    do {
+      return try await offer(token, context)
+    } catch  where error.code == .invalidInput {
+      return nil
     }
   }
 
@@ -48,7 +69,7 @@ struct InvitationPages: Sendable {
     let code = token ?? body.values["code"]?.last ?? ""
     let password = body.values["newPassword"]?.last ?? ""
     do {
-      guard password == body.values["repeatPassword"]?.last else {
+      if let again = body.values["repeatPassword"]?.last, again != password {
         throw AppError.invalid("repeatPassword", "account.passwords_differ")
       }
       let session = try await authentication.accept(
@@ -59,7 +80,8 @@ struct InvitationPages: Sendable {
     {
       let echo = FormBody(values: ["code": body.values["code"] ?? []], files: [:])
       return try pages.answer(
-        form(token, nil, context).page(refused: echo, error, Words(context.language)),
+        form(token, try await offerAgain(token, context), context)
+          .page(refused: echo, error, Words(context.language)),
         request, context)
     }
   }

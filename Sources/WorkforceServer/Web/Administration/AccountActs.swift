@@ -48,8 +48,8 @@ struct AccountActs {
       ReissueInvitation(accountId: account.id, membershipId: membership.membershipId))
     let slip = InvitationSlip(
       name: membership.displayName, login: membership.login, role: membership.role,
-      place: visit.words.place(of: membership), backURL: account.url)
-    return slip.page(issued, visit.words, section: .administration)
+      place: visit.words.place(of: membership), back: account.link)
+    return slip.page(issued, visit, section: .administration)
   }
 
   private func subject(_ visit: Visit) async throws -> AccountMemberships {

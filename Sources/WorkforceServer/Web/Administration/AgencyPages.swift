@@ -79,7 +79,7 @@ struct AgencyPages {
         .text("name", words["agency.name"], value: nil),
         .text("code", words["structure.code"], value: nil, .code),
         .select(
-          "provinceCode", words["firm.province"], value: nil,
+          "provinceCode", words["firm.province"], value: ProvinceChoice.usual,
           choices: [FormField.Choice("", words["app.choose"])]
             + provinces.map {
               FormField.Choice($0.code, $0.name.text(english: words.isEnglish))

@@ -79,7 +79,7 @@ struct FirmPages {
     [
       .link(firm.name, "/firms/\(firm.id)", note: firm.code),
       RecordListing.Cell(firm.taxCode ?? words["firm.household"]),
-      RecordListing.Cell(sectors.name(firm.vsicSection)),
+      RecordListing.Cell(sectors.name(firm.vsicSection, of: firm.vsicVersion)),
       RecordListing.Cell(firm.communeCode.map { places?.commune($0) ?? $0 } ?? "–"),
       firm.isActive
         ? RecordListing.Cell(words["firm.taking_part"])
@@ -135,7 +135,7 @@ private struct FirmFacts {
       RecordFact(term: words["firm.tax_code"], text: firm.taxCode ?? words["firm.household"]),
       RecordFact(
         term: words["overview.sector"],
-        text: "\(sectors.name(firm.vsicSection)) (\(firm.vsicVersion))"),
+        text: "\(sectors.name(firm.vsicSection, of: firm.vsicVersion)) (\(firm.vsicVersion))"),
       RecordFact(term: words["firm.class"], text: firm.vsicClass ?? "–"),
       RecordFact(term: words["firm.province"], text: places.province),
       RecordFact(

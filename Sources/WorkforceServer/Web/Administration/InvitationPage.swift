@@ -21,7 +21,7 @@ struct InvitationPage {
       back: AdministrationTab.accounts.link(visit), action: scope.action(Self.path),
       section: .administration,
       fields: scope.fields + [
-        .text("displayName", words["accounts.name"], value: nil),
+        .text("displayName", words["accounts.name"], value: scope.name),
         .text(
           "login", words["account.login"], value: nil,
           FormField.Hints(
@@ -49,8 +49,8 @@ struct InvitationPage {
     let slip = InvitationSlip(
       name: name, login: login, role: form.role,
       place: try await AccountMemberships.place(of: issued, visit),
-      backURL: AdministrationTab.accounts.url(visit) ?? "/")
-    return slip.page(issued, visit.words, section: .administration)
+      back: AdministrationTab.accounts.link(visit))
+    return slip.page(issued, visit, section: .administration)
   }
 }
 

@@ -17,6 +17,8 @@ enum MembershipGrants {
 struct MembershipScopeForm {
   let role: Role
   let fields: [FormField]
+  /// Whom it is about, where that is known: the trainer from whose line one came.
+  let name: String?
   /// A choice of the role, and of the firm where there are many.
   let choice: RecordFilter?
   private let visit: Visit
@@ -30,6 +32,12 @@ struct MembershipScopeForm {
     self.role = role
     self.visit = visit
     fields = try await Self.fields(role, visit)
+    let trainer: ID<Trainer>? = role == .trainer ? visit.text("trainer").flatMap { ID($0) } : nil
+    if let trainer {
+      name = try await visit.perform(ShowTrainer(trainerId: trainer)).displayName
+    } else {
+      name = nil
+    }
     let words = visit.words
     var choices: [FormField] = [
       .select(
@@ -112,7 +120,7 @@ struct MembershipScopeForm {
     }
     let blank = firms.count == 1 ? [] : [FormField.Choice("", words["app.choose"])]
     return .select(
-      "firmId", words["firm.name"], value: firms.count == 1 ? firms[0].id.description : nil,
+      "firmId", words["label.firmId"], value: firms.count == 1 ? firms[0].id.description : nil,
       choices: blank
         + firms.map { FormField.Choice($0.id.description, "\($0.name) (\($0.code))") },
       firms.count > 1 ? FormField.Hints(hint: words["accounts.firm_hint"]) : .none)
@@ -150,7 +158,7 @@ struct MembershipScopeForm {
       ListAgencies(provinceCode: visit.principal.provinceCode, after: nil, limit: 500)
     ).items
     return .select(
-      "agencyId", words["agency.name"], value: visit.text("agency"),
+      "agencyId", words["label.agencyId"], value: visit.text("agency"),
       choices: [FormField.Choice("", words["app.choose"])]
         + agencies.map { FormField.Choice($0.id.description, $0.name) })
   }

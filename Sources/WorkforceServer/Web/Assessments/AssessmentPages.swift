@@ -37,6 +37,7 @@ struct AssessmentForm {
 /// Judging a person, and saying that a requirement does not apply to them.
 struct AssessmentPages {
   func mount(_ pages: PageRouter) {
+    AssessmentCorrections().mount(pages)
     pages.form("/people/{employeeId}/assess") { visit in
       let subject = try await AssessmentSubject(visit)
       return Form(

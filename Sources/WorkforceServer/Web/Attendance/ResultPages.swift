@@ -6,38 +6,67 @@ import Workforce
 /// The results of a run: who completed it, and the levels that the trainer saw or tested.
 struct ResultPages {
   func mount(_ pages: PageRouter) {
-    pages.form("/runs/{courseRunId}/results") { visit in
+    pages.get("/runs/{courseRunId}/results") { visit in
+      form(try await RunResults(visit), visit, sent: nil).page()
+    }
+    pages.post(answering: "/runs/{courseRunId}/results") { visit, sent in
       let results = try await RunResults(visit)
-      return Form(
-        "attendance/results",
-        fields: [
-          FormField(
-            "grade", input: "kind", value: AssessmentKind.test.rawValue,
-            choices: [
-              FormField.Choice(
-                AssessmentKind.test.rawValue, visit.words[EvidenceGrade.tested.wordKey]),
-              FormField.Choice(
-                AssessmentKind.trainer.rawValue,
-                visit.words[EvidenceGrade.observedTrainer.wordKey]),
-            ]),
-          FormField("on", input: "occurredOn", value: results.lastDay.description),
-        ], content: results.content(visit), section: .sessions)
+      let form = form(results, visit, sent: sent.body)
+      do {
+        let submission = Submission(body: sent.body, form: form, path: visit.path)
+        return .land(try await save(results, visit, submission))
+      } catch let error as AppError where error.code == .invalidInput || error.code == .conflict {
+        return .show(form.page(refused: sent.body, error, visit.words))
+      }
+    }
+    pages.recordForm("/runs/{courseRunId}/results/{enrolmentId}/void") { visit in
+      try await voiding(visit)
     } submit: { visit, submission in
-      try await save(visit, submission)
+      _ = try await visit.perform(try submission.decode(VoidCompletion.self))
+      return Landing(
+        "/runs/\(try visit.id("courseRunId", "course_run") as ID<CourseRun>)/results",
+        flash: .done(visit.words["attendance.result_voided"]))
     }
   }
 
-  private func save(_ visit: Visit, _ submission: Submission) async throws -> Landing {
+  private func form(_ results: RunResults, _ visit: Visit, sent: FormBody?) -> Form {
+    let words = visit.words
+    return Form(
+      "attendance/results",
+      fields: [
+        FormField(
+          "grade", input: "kind", value: AssessmentKind.test.rawValue,
+          choices: [
+            FormField.Choice(AssessmentKind.test.rawValue, words[EvidenceGrade.tested.wordKey]),
+            FormField.Choice(
+              AssessmentKind.trainer.rawValue, words[EvidenceGrade.observedTrainer.wordKey]),
+          ]),
+        FormField("on", input: "occurredOn", value: results.lastDay.description),
+      ], content: results.content(visit, sent: sent), section: .sessions)
+  }
+
+  private func voiding(_ visit: Visit) async throws -> RecordForm {
     let results = try await RunResults(visit)
-    let entries = results.proposals.people.compactMap { person -> CompletionEntry? in
-      guard
-        let result = submission.text("result.\(person.enrolmentId)").flatMap(
-          CompletionResult.init(rawValue:))
-      else { return nil }
-      let score = submission.text("score.\(person.enrolmentId)")
-        .flatMap { Double($0.replacing(",", with: ".")) }
-      return CompletionEntry(enrolmentId: person.enrolmentId, result: result, score: score)
-    }
+    let id: ID<Enrolment> = try visit.id("enrolmentId", "enrolment")
+    guard let person = results.proposals.people.first(where: { $0.enrolmentId == id }),
+      person.completionId != nil
+    else { throw AppError.notFound("completion") }
+    let words = visit.words
+    let url = "/runs/\(results.run.run.id)/results"
+    var form = RecordForm(
+      words["attendance.void_result"], back: RecordLink(label: results.run.run.code, url: url),
+      action: "\(url)/\(id)/void", section: .sessions, fields: [.reason(words)])
+    form.subtitle = person.displayName
+    form.note = words["attendance.void_result_effect"]
+    form.button = words["attendance.void_result"]
+    form.isGrave = true
+    return form
+  }
+
+  private func save(
+    _ results: RunResults, _ visit: Visit, _ submission: Submission
+  ) async throws -> Landing {
+    let entries = try results.entries(submission, visit.words)
     var sentences: [String] = []
     if !entries.isEmpty {
       let recorded = try await visit.perform(
@@ -87,80 +116,5 @@ struct ResultPages {
       }
     }
     return count
-  }
-}
-
-/// A run with what may be recorded of its people.
-private struct RunResults: Sendable {
-  let run: CourseRunDetails
-  let proposals: CompletionProposals
-  let outcomes: [CourseDetails.Outcome]
-
-  init(_ visit: Visit) async throws {
-    let id: ID<CourseRun> = try visit.id("courseRunId", "course_run")
-    run = try await visit.perform(ShowCourseRun(courseRunId: id))
-    proposals = try await visit.perform(ProposeCompletions(courseRunId: id))
-    outcomes = try await visit.perform(ShowCourse(courseId: run.run.courseId)).outcomes
-  }
-
-  var lastDay: CalendarDate { run.run.endsOn }
-
-  func content(_ visit: Visit) -> PageContent {
-    let words = visit.words
-    let isEnglish = words.language == .en
-    let start = words.date(iso: run.run.startsOn.description)
-    let end = words.date(iso: run.run.endsOn.description)
-    var content: PageContent = [
-      "course": run.run.courseTitle.text(english: isEnglish), "run": run.run.code,
-      "dates": "\(start) – \(end)",
-      "summary": words.counted("attendance.trainee_count", proposals.people.count),
-      "runURL": "/sessions", "action": "/runs/\(run.run.id)/results",
-      "competencies": outcomes.map { outcome -> PageContent in
-        ["title": "\(outcome.competencyCode) \(outcome.competencyTitle.text(english: isEnglish))"]
-      },
-      "people": proposals.people.map { person($0, words, isEnglish) },
-    ]
-    if proposals.openSessionCount > 0 {
-      content["formError"] = words.counted(
-        "attendance.open_sessions", proposals.openSessionCount)
-    }
-    return content
-  }
-
-  private func person(
-    _ person: CompletionProposal, _ words: Words, _ isEnglish: Bool
-  ) -> PageContent {
-    let chosen = person.result ?? (person.isMet ? .completed : .notCompleted)
-    var content: PageContent = [
-      "id": person.enrolmentId.description, "name": person.displayName,
-      "code": person.employeeCode, "rate": "\(person.attendedPct)\u{00A0}%",
-      "lastAttended": person.lastAttendedOn.map { words.date(iso: $0.description) } ?? "–",
-      "score": person.score.map { words.number($0, decimals: 1) } ?? "",
-      "results": CompletionResult.allCases.map { result -> PageContent in
-        [
-          "value": result.rawValue, "label": words["attendance.result_\(result.rawValue)"],
-          "selected": result == chosen,
-        ]
-      },
-      "levels": outcomes.map { outcome -> PageContent in
-        let levels = 1...max(1, outcome.targetLevel)
-        let none: PageContent = ["value": "", "label": words["attendance.not_assessed"]]
-        return [
-          "id": person.enrolmentId.description,
-          "competency": outcome.competencyId.description, "title": outcome.competencyCode,
-          "label": "\(outcome.competencyCode) · \(person.displayName)",
-          "options": [none]
-            + levels.map {
-              ["value": "\($0)", "label": words["level.number", ["level": "\($0)"]]] as PageContent
-            },
-        ]
-      },
-    ]
-    if !person.isMet {
-      content["belowRequired"] =
-        words[
-          "attendance.needs_share", ["required": "\(person.requiredPct)"]]
-    }
-    return content
   }
 }

@@ -60,11 +60,14 @@ struct RosterPages {
     for meeting in taught.sessions {
       let roster = try await visit.perform(
         ShowRoster(courseRunId: nil, sessionId: meeting.id, asOf: nil, knownAt: nil))
-      let shown = roster.sessions.first { $0.id == meeting.id }
-      let marked = (shown?.presentCount ?? 0) + (shown?.lateCount ?? 0)
-      let halves = shown.map { RosterView.halfDays(of: $0).count } ?? 1
+      // Somebody who came for the morning alone was there, too.
+      let present = roster.people.count { person in
+        person.marks.contains {
+          $0.sessionId == meeting.id && ($0.mark == .present || $0.mark == .late)
+        }
+      }
       sessions.append(
-        self.session(meeting, present: marked / max(1, halves), total: roster.people.count, visit))
+        self.session(meeting, present: present, total: roster.people.count, visit))
     }
     return PageView(
       "attendance/today",

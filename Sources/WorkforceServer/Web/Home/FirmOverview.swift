@@ -26,7 +26,7 @@ struct FirmOverview {
     func expiring(_ days: Int) -> String {
       words.number(tasks.expiring(within: days, of: visit.today))
     }
-    return [
+    var content: PageContent = [
       "downloads": Downloads.content(ListEnrolments.name),
       "asOf": words.date(coverage.asOf), "firm": visit.session.placeName ?? "",
       "metShare": coverage.coverage.map { words.percent($0, decimals: 0) } ?? "–",
@@ -47,6 +47,9 @@ struct FirmOverview {
       "units": coverage.groups.map(unit), "hasBudgets": !budgets.isEmpty,
       "budgets": budgets.map { BudgetFigure($0, words, planned: 0).content },
     ]
+    // A plan is the firm's, and not for whoever answers for some units alone.
+    if visit.principal.unitIDs.isEmpty { content["planURL"] = FirmTab.plan.url }
+    return content
   }
 
   private var year: String { "\(visit.today.year)" }

@@ -67,16 +67,18 @@ struct TrainerHome {
     let words = visit.words
     let sessionsURL = Navigation.url(of: .sessions)
     var content = HomeActions.content(
-      taught.runs.items.map { run in
-        var action = HomeActions.action(
-          "\(run.courseTitle.text(english: words.isEnglish)) (\(run.code))",
-          words[
-            "home.run_seats",
-            ["taken": words.number(run.taken), "capacity": words.number(run.capacity)]],
-          url: sessionsURL)
-        action["due"] = words.dates(run.startsOn, run.endsOn)
-        return action
-      })
+      taught.runs.items.isEmpty
+        ? begin
+        : taught.runs.items.map { run in
+          var action = HomeActions.action(
+            "\(run.courseTitle.text(english: words.isEnglish)) (\(run.code))",
+            words[
+              "home.run_seats",
+              ["taken": words.number(run.taken), "capacity": words.number(run.capacity)]],
+            url: sessionsURL)
+          action["due"] = words.dates(run.startsOn, run.endsOn)
+          return action
+        })
     content["hasSessions"] = !taught.sessions.isEmpty
     content["sessions"] = taught.sessions.map { meeting -> PageContent in
       let hours = [
@@ -94,5 +96,13 @@ struct TrainerHome {
       return row
     }
     return content
+  }
+
+  /// For somebody who teaches nothing yet: a course first, then a class of it.
+  private var begin: [PageContent] {
+    [("course", "/courses/new"), ("run", "/runs/new")].map { step, url in
+      HomeActions.action(
+        visit.words["home.begin_\(step)"], visit.words["home.begin_\(step)_detail"], url: url)
+    }
   }
 }

@@ -63,8 +63,9 @@ struct InvitationForms {
     }
     let slip = InvitationSlip(
       name: person.fullName, login: submission.text("login") ?? "", role: role,
-      place: visit.session.placeName ?? "", backURL: "/people/\(person.id)",
+      place: visit.session.placeName ?? "",
+      back: RecordLink(label: person.fullName, url: "/people/\(person.id)"),
       subtitle: person.subtitle(visit.words, visit.today))
-    return slip.page(issued, visit.words, section: .people)
+    return slip.page(issued, visit, section: .people)
   }
 }

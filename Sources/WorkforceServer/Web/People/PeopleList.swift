@@ -68,7 +68,10 @@ struct PeopleList {
     duplicates = staff.isWhole ? try await visit.perform(CountDuplicates()).pairs : nil
     let matrix = try await visit.perform(SkillQuery.everyone)
     gaps = matrix.lines.reduce(into: [:]) { gaps, line in
-      gaps[line.employeeId] = line.cells.count { ($0.gap ?? 0) > 0 }
+      // Nothing is required of somebody without a role, which is not the same as no gap.
+      if line.cells.contains(where: { $0.requiredLevel != nil }) {
+        gaps[line.employeeId] = line.cells.count { ($0.gap ?? 0) > 0 }
+      }
     }
   }
 
@@ -98,11 +101,14 @@ struct PeopleList {
   }
 
   private var summary: String {
-    words[
+    let coming = staff.count(.coming)
+    let known = words[
       staff.isWhole ? "people.summary" : "people.summary_many",
       [
         "active": words.number(staff.count(.present)), "left": words.number(staff.count(.left)),
       ]]
+    return coming == 0
+      ? known : known + ", " + words["people.summary_coming", ["coming": words.number(coming)]]
   }
 
   private var filter: PageContent {

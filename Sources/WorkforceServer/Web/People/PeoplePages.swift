@@ -11,6 +11,7 @@ struct PeoplePages {
     PersonForms().mount(pages)
     pages.get(answering: "/people/{employeeId}") { visit in try await person(visit) }
     PlaceForms().mount(pages)
+    AssignmentForms().mount(pages)
     InvitationForms().mount(pages)
     pages.post("/people/{employeeId}/exemptions/{exemptionId}/end") { visit, submission in
       try await end(visit, submission)

@@ -6,9 +6,13 @@ struct PersonLevels {
   private let visit: Visit
   private let cells: [EmployeeSkillCell]
   private let timelines: [ID<Competency>: [AssessmentLine]]
+  /// Where what is recorded of the person is corrected; nil where it may only be read.
+  private let correctionsURL: String?
 
   init(of id: ID<Employee>, _ dates: ReportDates, _ visit: Visit) async throws {
     self.visit = visit
+    correctionsURL =
+      visit.may(.assessSkills) && !dates.isPast ? "/people/\(id)/assessments" : nil
     cells = try await visit.perform(
       ShowSkillGaps(employeeId: id, asOf: dates.asOf, knownAt: dates.knownAt)
     ).document().cells
@@ -73,6 +77,10 @@ struct PersonLevels {
         assessment.occurredOn == cell.assessedOn, assessment.level == cell.attainedLevel
       {
         entry["counts"] = true
+      }
+      if let correctionsURL, assessment.kind != .selfRating, assessment.kind != .application {
+        entry["correctURL"] = "\(correctionsURL)/\(assessment.id)/correct"
+        entry["voidURL"] = "\(correctionsURL)/\(assessment.id)/void"
       }
       return entry
     }

@@ -131,7 +131,7 @@ struct PersonPage {
   private func completion(_ line: CompletionLine) -> PageContent {
     var result = words["enrolment.\(line.result.rawValue)"]
     if let score = line.score {
-      result += ", " + words.number(score, decimals: 0) + "\u{00A0}%"
+      result += ", " + words.percent(score / 100, decimals: score == score.rounded() ? 0 : 1)
     }
     return [
       "course": line.courseTitle.text(english: words.isEnglish),
@@ -147,6 +147,10 @@ struct PersonPage {
     ]
     row["note"] = place.reason
     if place.holds(on: day) { row["current"] = true }
+    if !dates.isPast, visit.may(.managePeople), !person.isErased {
+      row["correctURL"] = "\(url)/assignments/\(place.id)/correct"
+      if person.assignments.count > 1 { row["voidURL"] = "\(url)/assignments/\(place.id)/void" }
+    }
     return row
   }
 

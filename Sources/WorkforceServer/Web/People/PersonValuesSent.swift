@@ -55,7 +55,7 @@ struct PersonValuesSent {
   }
 
   func creating() throws(AppError) -> CreateEmployee {
-    try requireGivenName()
+    try requireNames()
     return CreateEmployee(
       code: fields.code, fullName: fullName, familyName: family.isEmpty ? nil : family,
       givenName: given, birthOn: fields.birthOn, phone: phone.isEmpty ? nil : phone,
@@ -65,7 +65,7 @@ struct PersonValuesSent {
 
   /// Only what differs, because a correction of the first day needs a reason.
   func changing(_ present: EmployeeDetail) throws(AppError) -> ChangeEmployee {
-    try requireGivenName()
+    try requireNames()
     let isRenamed =
       family != present.familyName || middle != present.middleName || given != present.givenName
     return ChangeEmployee(
@@ -78,8 +78,14 @@ struct PersonValuesSent {
       startsOn: fields.startsOn == present.startsOn ? nil : fields.startsOn, reason: reason)
   }
 
-  private func requireGivenName() throws(AppError) {
-    if given.allSatisfy(\.isWhitespace) { throw .invalid("givenName", "field.required") }
+  /// Both at once: a form that was sent empty lacks both.
+  private func requireNames() throws(AppError) {
+    let missing = [("givenName", given), ("code", fields.code)]
+      .filter { $0.1.allSatisfy(\.isWhitespace) }
+    guard missing.isEmpty else {
+      throw .invalid(
+        missing.map { FieldError(field: $0.0, rule: "field.required", parameters: [:]) })
+    }
   }
 
   /// What the use case says of the whole name is marked where the given name is, and a code that is

@@ -35,7 +35,7 @@ struct ProvinceChoice {
   /// A choice of another province; nil where there is none.
   let choice: RecordFilter?
 
-  private static let usual = "56"
+  static let usual = "56"
 
   init(_ visit: Visit, path: String) async throws {
     let provinces = try await visit.perform(ListProvinces(search: nil))

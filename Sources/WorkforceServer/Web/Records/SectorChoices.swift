@@ -9,6 +9,7 @@ struct SectorChoices {
   let versioned: [FormField.Choice]
   /// The letter alone, for a filter.
   let letters: [FormField.Choice]
+  /// By version and section, as a letter means another sector in another version.
   private let names: [String: String]
 
   init(_ visit: Visit) async throws {
@@ -25,10 +26,15 @@ struct SectorChoices {
     versioned = sectors.map {
       FormField.Choice("\($0.version)/\($0.section)", "\(label($0)) (\($0.version))")
     }
-    names = Dictionary(sectors.map { ($0.section, label($0)) }) { first, _ in first }
-    letters = names.keys.sorted().map { [names] in FormField.Choice($0, names[$0] ?? $0) }
+    names = Dictionary(sectors.map { ("\($0.version)/\($0.section)", label($0)) }) { first, _ in
+      first
+    }
+    let present = Dictionary(sectors.map { ($0.section, label($0)) }) { first, _ in first }
+    letters = present.keys.sorted().map { FormField.Choice($0, present[$0] ?? $0) }
   }
 
   /// `C Công nghiệp chế biến, chế tạo`.
-  func name(_ section: String) -> String { names[section] ?? section }
+  func name(_ section: String, of version: String) -> String {
+    names["\(version)/\(section)"] ?? section
+  }
 }

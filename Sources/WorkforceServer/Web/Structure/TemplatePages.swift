@@ -52,7 +52,8 @@ struct TemplatePages {
             template.title.text(english: words.isEnglish), "/structure/templates/\(template.id)"),
           RecordListing.Cell(template.code),
           RecordListing.Cell(
-            template.vsicSection.map { sectors.name($0) } ?? words["structure.any_sector"]),
+            template.vsicSection.map { sectors.name($0, of: template.vsicVersion ?? "") }
+              ?? words["structure.any_sector"]),
           RecordListing.Cell(words.number(template.requirementCount)),
           words.certainty(template.status),
         ]

@@ -57,7 +57,8 @@ struct SignIn: AsyncParsableCommand {
     kept.current = address
     kept.servers[address] = .init(token: issued.token, place: issued.workplace.name)
     try kept.save(to: Credentials.path)
-    let done = words["cli.signed_in", ["url": address, "place": issued.workplace.name]]
+    let place = issued.workplace.name.isEmpty ? words["cli.everywhere"] : issued.workplace.name
+    let done = words["cli.signed_in", ["url": address, "place": place]]
     Terminal.standardError.write(Data("\(done)\n".utf8))
   }
 }

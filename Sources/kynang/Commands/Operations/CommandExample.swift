@@ -43,8 +43,37 @@ enum CommandExample {
     let command = ["kynang", group, operation.noun, operation.verb].compactMap { $0 }
       .joined(separator: " ")
     let calls = usual[operation.name] ?? [required(operation)]
-    let lines = calls.map { "  \(command) \($0)" }
-    return ([words["cli.examples"]] + lines).joined(separator: "\n")
+    let lines = calls.map { broken("  \(command) \($0)") }
+    return ([words["cli.examples"]] + lines + shapes(operation, words)).joined(separator: "\n")
+  }
+
+  /// A call that is too long for a line goes on below, as a shell takes it.
+  private static func broken(_ call: String) -> String {
+    var lines = [""]
+    for part in call.split(separator: " --").enumerated() {
+      let text = part.offset == 0 ? String(part.element) : " --\(part.element)"
+      if part.offset > 0, lines[lines.count - 1].count + text.count > 74 {
+        lines[lines.count - 1] += " \\"
+        lines.append("   " + text)
+      } else {
+        lines[lines.count - 1] += text
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What the JSON of each option that takes some looks like.
+  private static func shapes(_ operation: Operation, _ words: Words) -> [String] {
+    operation.input.fields.map(CommandField.init).filter { $0.kind == .json }
+      .flatMap { field -> [String] in
+        let more = JSONSample.optionalFields(field.shape)
+        return [
+          "", words["cli.field_json_shape", ["option": field.option]],
+          "  " + JSONSample.text(field.shape),
+        ]
+          + (more.isEmpty
+            ? [] : [words["cli.field_json_more", ["fields": more.joined(separator: ", ")]]])
+      }
   }
 
   /// Every field that must be given, each with a value of its kind.

@@ -59,8 +59,10 @@ struct CommandField: Sendable {
     return CallOptions.names.contains(option) ? "field-\(option)" : option
   }
 
-  func help(_ words: Words) -> ArgumentHelp {
-    var parts = [words.ifPresent("label.\(name)").map { "\($0)." } ?? ""]
+  /// - Parameter noun: of the operation; it may call its fields otherwise than others do.
+  func help(_ words: Words, of noun: String) -> ArgumentHelp {
+    let label = words.ifPresent("label.\(noun).\(name)") ?? words.ifPresent("label.\(name)")
+    var parts = [label.map { "\($0)." } ?? ""]
     switch kind {
     case .file: parts.append(words["cli.field_file"])
     case .text: parts.append(hint(words))

@@ -1,5 +1,6 @@
 import Foundation
 import Localization
+import Postgres
 import Workforce
 
 /// The input of an operation, put together from a JSON file and the options.
@@ -15,7 +16,8 @@ struct CommandInput {
     var object: [String: Any] = [:]
     if let input { object = try files.object(input) }
     var problems: [(field: CommandField, rule: String)] = []
-    for field in operation.input.fields.map(CommandField.init) {
+    let fields = operation.input.fields.map(CommandField.init)
+    for field in fields {
       switch values[field.name] ?? .absent {
       case .absent: break
       case .truth(let truth):
@@ -40,12 +42,28 @@ struct CommandInput {
         }
       }
     }
+    // All that is missing is said at once; what may be empty the server knows.
+    problems += fields.filter { field in
+      field.isNeeded && object[field.name] == nil
+        && !problems.contains { $0.field.name == field.name }
+    }.map { ($0, "field.required") }
     guard problems.isEmpty else {
       throw CommandFailure(
-        lines: problems.map { "--\($0.field.option): \(files.words[$0.rule])" },
+        lines: problems.map { "\(name(of: $0.field)): \(sentence($0.rule, $0.field))" },
         exitCode: ExitCodes.input)
     }
     return object
+  }
+
+  private func name(of field: CommandField) -> String {
+    field.kind == .file ? "<\(field.option)>" : "--\(field.option)"
+  }
+
+  private func sentence(_ rule: String, _ field: CommandField) -> String {
+    guard rule == "field.not_a_choice", case .choice(let names) = field.kind else {
+      return files.words[rule]
+    }
+    return files.words["cli.choices", ["choices": names.joined(separator: ", ")]]
   }
 
   private enum Unreadable: Error {
@@ -80,6 +98,9 @@ struct CommandInput {
       return values
     case .text, .choice:
       let text = try text { () throws(CommandFailure) in try files.expanded(texts[0]) }
+      if case .choice(let names) = field.kind, !names.contains(text) {
+        throw .rule("field.not_a_choice")
+      }
       return try scalar(text, field.shape)
     case .flag, .openFlag:
       throw .rule("field.malformed")
@@ -102,8 +123,30 @@ struct CommandInput {
     case .boolean:
       guard text == "true" || text == "false" else { throw .rule("field.not_yes_or_no") }
       return text == "true"
+    case .text("date"):
+      guard let day = Self.day(text) else { throw .rule("field.not_a_date") }
+      return day
     case .text, .enumeration, .array, .map, .object:
       return text
+    }
+  }
+
+  /// A day as programs write it, also where it was given as people do: `24/11/2026`.
+  private static func day(_ text: String) -> String? {
+    if let written = text.wholeMatch(of: /(\d{1,2})\/(\d{1,2})\/(\d{4})/) {
+      func digits(_ part: Substring) -> String { part.count == 1 ? "0\(part)" : "\(part)" }
+      return day("\(written.3)-\(digits(written.2))-\(digits(written.1))")
+    }
+    return CalendarDate(text) == nil ? nil : text
+  }
+}
+
+extension CommandField {
+  /// Whether a call without it can be refused here: a list may be empty, a flag may be down.
+  fileprivate var isNeeded: Bool {
+    switch kind {
+    case .flag, .openFlag, .list: false
+    case .file, .text, .choice, .localized, .json: !isOptional
     }
   }
 }

@@ -40,7 +40,10 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
   var customMirror: Mirror {
     let words = Invocation.words
     var children = Self.fields.map { field in
-      (label: Optional(FieldName(field.name).stringValue), value: field.declaration(words))
+      (
+        label: Optional(FieldName(field.name).stringValue),
+        value: field.declaration(words, of: Self.operation.noun)
+      )
     }
     let group = OptionGroup<CallOptions>()
     children.append((label: FieldName("call").stringValue, value: group))
@@ -98,9 +101,9 @@ enum GivenValue: Sendable, Equatable {
 
 extension CommandField {
   /// The parser's declaration of this field.
-  func declaration(_ words: Words) -> Any {
+  func declaration(_ words: Words, of noun: String) -> Any {
     let name = NameSpecification.customLong(option)
-    let help = help(words)
+    let help = help(words, of: noun)
     return switch kind {
     case .file:
       Argument<String?>(help: help, completion: .file())

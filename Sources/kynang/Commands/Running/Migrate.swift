@@ -29,10 +29,24 @@ struct Migrate: AsyncParsableCommand {
 extension Settings {
   /// The owner's connection string, or the application's where one login is both.
   func ownerConninfo(_ words: Words) throws -> String {
-    if let conninfo = try text(.migrationDatabaseUrl) ?? text(.databaseUrl) { return conninfo }
+    if let conninfo = try conninfo(.migrationDatabaseUrl, words) ?? conninfo(.databaseUrl, words) {
+      return conninfo
+    }
     throw CommandFailure(
       words[
         "running.no_database",
         ["name": SettingName.migrationDatabaseUrl.variable]], ExitCodes.usage)
+  }
+
+  /// A connection string. One without a single `=` would be taken for the name of a database of this
+  /// machine.
+  func conninfo(_ name: SettingName, _ words: Words) throws -> String? {
+    guard let text = try text(name) else { return nil }
+    guard text.contains("=") || text.hasPrefix("postgres://") || text.hasPrefix("postgresql://")
+    else {
+      throw CommandFailure(
+        words["running.database_address_malformed", ["name": name.variable]], ExitCodes.usage)
+    }
+    return text
   }
 }

@@ -36,7 +36,12 @@ struct Preparation<Outcome: Sendable>: Service {
   }
 
   func run() async throws {
-    let outcome = try await work()
-    result.outcome.withLock { $0 = outcome }
+    do {
+      let outcome = try await work()
+      result.outcome.withLock { $0 = outcome }
+    } catch {
+      // A program that was interrupted half-way fails in its own words: what came first was the signal.
+      throw Task.isCancelled ? CancellationError() : error
+    }
   }
 }

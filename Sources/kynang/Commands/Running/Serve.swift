@@ -17,11 +17,12 @@ struct Serve: AsyncParsableCommand {
   mutating func run() async throws {
     let words = Invocation.words
     let settings = try await options.settings(adding: listening.flags)
-    guard let conninfo = try settings.text(.databaseUrl) else {
+    guard let conninfo = try settings.conninfo(.databaseUrl, words) else {
       throw CommandFailure(
         words["running.no_database", ["name": SettingName.databaseUrl.variable]],
         ExitCodes.usage)
     }
+    try ListeningAddress.check(settings, words)
     let logger = try settings.startLogging()
     let service = RunningService(settings: settings, logger: logger)
     try await RunningFailure.explained(words) {

@@ -37,6 +37,7 @@ struct Up: AsyncParsableCommand {
     let words = Invocation.words
     let settings = try await options.settings(
       adding: listening.flags.merging(data.flags) { $1 })
+    try ListeningAddress.check(settings, words)
     let logger = try settings.startLogging()
     let folder = try DataFolder(settings, environment: ProcessInfo.processInfo.environment)
     let installation = Installation(

@@ -1,0 +1,55 @@
+import Localization
+import Testing
+import Workforce
+
+@testable import kynang
+
+struct CommandInputTests {
+  private func object(
+    _ operation: String, _ values: [String: GivenValue]
+  ) throws -> [String: Any] {
+    let operation = try #require(KnownOperations.named(operation))
+    return try CommandInput(operation: operation, files: InputFiles(words: Words(.vi)))
+      .object(values, input: nil)
+  }
+
+  @Test func allThatIsMissingIsSaidAtOnce() throws {
+    let failure = try #require(throws: CommandFailure.self) {
+      _ = try object("employee.create", ["code": .texts(["NV1"])])
+    }
+    #expect(failure.exitCode == 65)
+    #expect(
+      failure.lines == [
+        "--full-name: Cần nhập mục này.", "--starts-on: Cần nhập mục này.",
+      ])
+  }
+
+  @Test func aChoiceThatIsNoneNamesThoseThereAre() throws {
+    let failure = try #require(throws: CommandFailure.self) {
+      _ = try object("employee.list", ["status": .texts(["gone"])])
+    }
+    #expect(failure.lines == ["--status: Chọn một trong: present, left, all."])
+  }
+
+  @Test(arguments: [("1/12/2026", "2026-12-01"), ("2026-12-01", "2026-12-01")])
+  func aDayMayBeGivenAsPeopleWriteIt(_ given: String, _ day: String) throws {
+    let object = try object("employee.list", ["asOf": .texts([given])])
+    #expect(object["asOf"] as? String == day)
+  }
+
+  @Test(arguments: ["31/02/2026", "tomorrow", "2026-13-01"])
+  func aDayThatIsNoneIsRefused(_ given: String) throws {
+    let failure = try #require(throws: CommandFailure.self) {
+      _ = try object("employee.list", ["asOf": .texts([given])])
+    }
+    #expect(failure.lines.first?.hasPrefix("--as-of: ") == true)
+  }
+
+  @Test func theHelpOfAListOfObjectsShowsWhatOneLooksLike() throws {
+    let operation = try #require(KnownOperations.named("course-run.create"))
+    let said = CommandExample.discussion(of: operation, group: nil, Words(.en))
+    #expect(said.contains("--sessions is JSON like:"))
+    #expect(said.contains("[{\"heldOn\": \"2026-12-01\""))
+    #expect(said.contains("morningStart"))
+  }
+}
