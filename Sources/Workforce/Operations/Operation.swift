@@ -9,6 +9,8 @@ package struct Operation: Sendable {
   package let access: Access
   package let input: Shape
   package let output: Shape
+  /// Whether the output carries the version that a change must name.
+  package let isVersioned: Bool
   /// Whether it is one statement and little beside it.
   package let isLookup: Bool
   private let body: @Sendable (App, InputText, Principal, Request) async throws -> Answer
@@ -70,6 +72,7 @@ package struct Operation: Sendable {
     self.route = route
     self.permission = permission
     self.access = access
+    isVersioned = outputType is any Versioned.Type
     isLookup = inputType is any Lookup.Type
     let input = try Shape.of(inputType)
     self.input = input

@@ -115,11 +115,6 @@ extension Operation {
     return names.contains("items") && names.contains("next")
   }
 
-  /// Whether the output carries the version that a change must name.
-  package var isVersioned: Bool {
-    output.fields.contains { $0.name == "version" && $0.shape == .integer }
-  }
-
   /// Changes are made on the version that was read, so that nobody overwrites another unseen.
   package var requiresMatch: Bool { route.method == .patch && isVersioned }
 

@@ -42,6 +42,12 @@ struct OpenAPITests {
     }
   }
 
+  @Test func everyChangeNamesTheVersionThatWasRead() throws {
+    let changes = try Registry.all().operations.filter { $0.route.method == .patch }
+    #expect(changes.count > 15)
+    #expect(changes.filter { !$0.requiresMatch }.map(\.name) == [])
+  }
+
   @Test func everyReferenceLeadsSomewhere() throws {
     let document = try document()
     let text = String(
