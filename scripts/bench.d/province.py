@@ -15,7 +15,8 @@ from processes import resident_mib
 from service import Service
 
 # Made from the facts, or kept by the program itself.
-DERIVED = ("firm_period", "firm_course_period", "firm_indicator", "published_cell", "rollup_queue",
+DERIVED = ("firm_period", "firm_course_period", "firm_indicator", "published_cell",
+           "published_part", "published_period", "rollup_queue",
            "skill_sheet", "skill_catalogue", "installation", "audit_seal", "task_run")
 
 

@@ -395,7 +395,8 @@ order by 2, 1;
 -- name: firm_peer.list
 -- What is published of indicators for firms of the same sector, all sizes together: their mean, as a sum of
 -- ratios says nothing. A suppressed cell has no value.
--- $1 uuid firm, $2 text[] indicators, $3 text period kind, $4 date first day, $5 date last day
+-- $1 uuid firm, $2 text[] indicators, $3 text period kind, $4 date first day, $5 date last day,
+-- $6 timestamptz known at
 select
   substr(cell.measure, 11) as indicator, cell.period_kind, cell.starts_on, cell.state, cell.firms,
   cell.value / cell.firms as value
@@ -408,4 +409,6 @@ where firm.id = $1
   and cell.measure = any (select 'indicator.' || code from unnest($2::text[]) as code)
   and cell.period_kind = $3
   and cell.starts_on between $4 and $5
+  and cell.built_at <= $6
+  and (cell.superseded_at is null or cell.superseded_at > $6)
 order by cell.measure, cell.starts_on;

@@ -1,6 +1,6 @@
 -- name: target.of_province
 -- The newest definition of the province's target, with what a year asks for and of how many people.
--- $1 text province, $2 date today, $3 bigint year
+-- $1 text province, $2 date today, $3 bigint year, $4 timestamptz known at
 select
   definition.code, definition.version, definition.name,
   definition.minimum_level, level.name as minimum_level_name,
@@ -28,7 +28,8 @@ left join kynang.target_year as goal
 left join kynang.target_denominator as denominator
   on denominator.province_code = $1
   and denominator.code = definition.code
-  and denominator.superseded_at is null
+  and denominator.recorded_at <= $4
+  and (denominator.superseded_at is null or denominator.superseded_at > $4)
 where definition.province_code = $1
   and definition.defined_on <= $2
 order by definition.defined_on desc, definition.version desc, definition.code
@@ -52,7 +53,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: support.by_programme
 -- What was approved and paid in a year out of each programme; firm_id is not asked for.
--- $1 text province, $2 integer year
+-- $1 text province, $2 integer year, $3 timestamptz known at
 select
   programme.id as programme_id, programme.name, programme.budget_vnd,
   count(*) as supports,
@@ -65,7 +66,8 @@ left join kynang.support_programme as programme
 where support.province_code = $1
   and support.approved_on >= make_date($2::integer, 1, 1)
   and support.approved_on < make_date($2::integer + 1, 1, 1)
-  and support.superseded_at is null
+  and support.recorded_at <= $3
+  and (support.superseded_at is null or support.superseded_at > $3)
   and not support.is_void
 group by programme.id, programme.name, programme.budget_vnd
 order by approved_vnd desc, programme.name;

@@ -17,7 +17,7 @@ order by framework.code, competency.ordinal;
 -- Loads provinces; the lists of former codes and names are joined by a bar.
 -- $1 text[] codes, $2 text[] names vi, $3 text[] names en, $4 text[] full names vi,
 -- $5 text[] full names en, $6 text[] kinds, $7 text[] former codes, $8 text[] former names,
--- $9 text[] statuses, $10 text[] sources, $11 text[] notes
+-- $9 text[] statuses, $10 text[] sources, $11 text[] notes as JSON
 insert into kynang.province as stored
   (code, name, full_name, kind, former_codes, former_names, status, source, note)
 select
@@ -29,7 +29,7 @@ select
   string_to_array(shipped.former_names, '|'),
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[], $11::text[]
@@ -50,7 +50,7 @@ where stored is distinct from excluded;
 -- name: reference.upsert_communes
 -- $1 text[] codes, $2 text[] province codes, $3 text[] names vi, $4 text[] names en,
 -- $5 text[] full names vi, $6 text[] kinds, $7 text[] former provinces, $8 text[] statuses,
--- $9 text[] sources, $10 text[] notes
+-- $9 text[] sources, $10 text[] notes as JSON
 insert into kynang.commune as stored
   (code, province_code, name, full_name_vi, kind, former_province, status, source, note)
 select
@@ -62,7 +62,7 @@ select
   shipped.former_province,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[]
@@ -83,7 +83,7 @@ where stored is distinct from excluded;
 -- $1 text[] versions, $2 text[] sections, $3 text[] names vi, $4 text[] names en,
 -- $5 text[] sector groups, $6 text[] predecessor versions, $7 text[] predecessor sections,
 -- $8 text[] predecessor parts, $9 date[] first days, $10 date[] last days, $11 text[] statuses,
--- $12 text[] sources, $13 text[] notes
+-- $12 text[] sources, $13 text[] notes as JSON
 insert into kynang.vsic_section as stored
   (version, section, name, sector_group, predecessor_version, predecessor_section,
   predecessor_part, valid_from, valid_to, status, source, note)
@@ -99,7 +99,7 @@ select
   shipped.valid_to,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::date[], $10::date[], $11::text[], $12::text[], $13::text[]
@@ -123,7 +123,7 @@ where stored is distinct from excluded;
 -- Corrects names, days and sources; code, version, kind and number of levels stay what they were.
 -- $1 uuid[] ids, $2 text[] codes, $3 text[] versions, $4 text[] kinds, $5 text[] names vi,
 -- $6 text[] names en, $7 bigint[] numbers of levels, $8 date[] first days, $9 boolean[] defaults,
--- $10 text[] statuses, $11 text[] sources, $12 text[] notes
+-- $10 text[] statuses, $11 text[] sources, $12 text[] notes as JSON
 insert into kynang.framework as stored
   (id, code, version, kind, name, level_count, valid_from, is_default, status, source, note)
 select
@@ -137,7 +137,7 @@ select
   shipped.is_default,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::date[],
   $9::boolean[], $10::text[], $11::text[], $12::text[]
@@ -159,7 +159,7 @@ where stored is distinct from excluded;
 -- $1 uuid[] framework ids, $2 bigint[] levels, $3 text[] short codes, $4 text[] band codes,
 -- $5 text[] bands vi, $6 text[] bands en, $7 text[] names vi, $8 text[] names en,
 -- $9 text[] descriptions vi, $10 text[] descriptions en, $11 text[] statuses, $12 text[] sources,
--- $13 text[] notes
+-- $13 text[] notes as JSON
 insert into kynang.framework_level as stored
   (framework_id, level, short_code, band_code, band, name, description, status, source, note)
 select
@@ -172,7 +172,7 @@ select
   jsonb_strip_nulls(jsonb_build_object('vi', shipped.description_vi, 'en', shipped.description_en)),
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[]
@@ -192,7 +192,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_areas
 -- $1 uuid[] framework ids, $2 text[] codes, $3 bigint[] places, $4 text[] titles vi,
--- $5 text[] titles en, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- $5 text[] titles en, $6 text[] statuses, $7 text[] sources, $8 text[] notes as JSON
 insert into kynang.competency_area as stored
   (framework_id, code, ordinal, title, status, source, note)
 select
@@ -202,7 +202,7 @@ select
   jsonb_strip_nulls(jsonb_build_object('vi', shipped.title_vi, 'en', shipped.title_en)),
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
 ) as shipped (framework_id, code, ordinal, title_vi, title_en, status, source, note)
@@ -218,7 +218,7 @@ where stored is distinct from excluded;
 -- Corrects titles, scopes and sources; framework, code and area stay what they were.
 -- $1 uuid[] ids, $2 uuid[] framework ids, $3 text[] area codes, $4 text[] codes,
 -- $5 bigint[] places, $6 text[] titles vi, $7 text[] titles en, $8 text[] scopes vi, $9 text[] scopes en,
--- $10 text[] statuses, $11 text[] sources, $12 text[] notes
+-- $10 text[] statuses, $11 text[] sources, $12 text[] notes as JSON
 insert into kynang.competency as stored
   (id, framework_id, area_code, code, ordinal, title, scope, status, source, note)
 select
@@ -233,7 +233,7 @@ select
     '{}'::jsonb),
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[], $11::text[], $12::text[]
@@ -263,7 +263,7 @@ where source.id = stored.from_id
 -- name: reference.upsert_judgements
 -- $1 uuid[] ids, $2 uuid[] sources, $3 uuid[] target frameworks, $4 uuid[] targets (null: none),
 -- $5 text[] relations, $6 text[] confidences, $7 text[] statuses, $8 text[] sources,
--- $9 text[] notes
+-- $9 text[] notes as JSON
 insert into kynang.competency_crosswalk as stored
   (id, from_id, to_framework_id, to_id, relation, confidence, status, source, note)
 select
@@ -275,7 +275,7 @@ select
   shipped.confidence,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[]
@@ -340,7 +340,7 @@ where stored.relation <> excluded.relation;
 
 -- name: reference.upsert_role_templates
 -- $1 uuid[] ids, $2 text[] codes, $3 text[] titles vi, $4 text[] titles en,
--- $5 text[] VSIC versions, $6 text[] VSIC sections, $7 text[] statuses, $8 text[] sources, $9 text[] notes
+-- $5 text[] VSIC versions, $6 text[] VSIC sections, $7 text[] statuses, $8 text[] sources, $9 text[] notes as JSON
 insert into kynang.role_template as stored
   (id, code, title, vsic_version, vsic_section, status, source, note)
 select
@@ -351,7 +351,7 @@ select
   shipped.vsic_section,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[]
@@ -379,7 +379,7 @@ where stored.role_template_id = any ($1::uuid[])
 
 -- name: reference.upsert_template_requirements
 -- $1 uuid[] role templates, $2 uuid[] competencies, $3 bigint[] required levels,
--- $4 text[] statuses, $5 text[] sources, $6 text[] notes
+-- $4 text[] statuses, $5 text[] sources, $6 text[] notes as JSON
 insert into kynang.role_template_requirement as stored
   (role_template_id, competency_id, required_level, status, source, note)
 select
@@ -388,7 +388,7 @@ select
   shipped.required_level,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[]) as shipped
   (role_template_id, competency_id, required_level, status, source, note)
 on conflict (role_template_id, competency_id) do update set
@@ -400,7 +400,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_evidence_grades
 -- $1 text[] codes, $2 bigint[] ranks, $3 text[] names vi, $4 text[] names en, $5 boolean[] whether
--- they close a gap, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- they close a gap, $6 text[] statuses, $7 text[] sources, $8 text[] notes as JSON
 insert into kynang.evidence_grade as stored
   (code, rank, name, closes_gap, status, source, note)
 select
@@ -410,7 +410,7 @@ select
   shipped.closes_gap,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::text[], $7::text[],
   $8::text[]
@@ -427,7 +427,7 @@ where stored is distinct from excluded;
 -- name: reference.insert_policy_settings
 -- Settings that the installation has no value of. What it has is its own decision and stays.
 -- $1 text[] keys, $2 jsonb[] values, $3 text[] units, $4 date[] first days, $5 date[] last days,
--- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- $6 text[] statuses, $7 text[] sources, $8 text[] notes as JSON
 insert into kynang.policy_setting
   (key, value, unit, valid_from, valid_to, status, source, note)
 select
@@ -438,7 +438,7 @@ select
   shipped.valid_to,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::jsonb[], $3::text[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[]
 ) as shipped (key, value, unit, valid_from, valid_to, status, source, note)
@@ -451,7 +451,7 @@ where not exists (
 -- $1 date[] days, $2 text[] names vi, $3 text[] names en, $4 text[] kinds,
 -- $5 text[] days they stand for (joined by a bar), $6 text[] whom they apply to,
 -- $7 boolean[] whether they are counted,
--- $8 text[] statuses, $9 text[] sources, $10 text[] notes
+-- $8 text[] statuses, $9 text[] sources, $10 text[] notes as JSON
 insert into kynang.holiday as stored
   (day, name, kind, in_lieu_of, applies_to, is_counted, status, source, note)
 select
@@ -463,7 +463,7 @@ select
   shipped.is_counted,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[],
   $9::text[], $10::text[]
@@ -483,7 +483,7 @@ where stored is distinct from excluded
 
 -- name: reference.upsert_measure_units
 -- $1 text[] codes, $2 text[] names vi, $3 text[] names en, $4 text[] dimensions, $5 bigint[] decimals,
--- $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- $6 text[] statuses, $7 text[] sources, $8 text[] notes as JSON
 insert into kynang.measure_unit as stored
   (code, name, dimension, decimals, status, source, note)
 select
@@ -493,7 +493,7 @@ select
   shipped.decimals,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[]
 ) as shipped
@@ -526,7 +526,7 @@ where stored is distinct from excluded;
 -- $6 text[] definitions vi, $7 text[] definitions en, $8 text[] units, $9 text[] origins,
 -- $10 text[] natures, $11 text[] annual rules, $12 text[] better directions, $13 boolean[] may be
 -- negative, $14 text[] formulas, $15 text[] fallbacks, $16 text[] processes, $17 text[] dimensions,
--- $18 text[] statuses, $19 text[] sources, $20 text[] notes
+-- $18 text[] statuses, $19 text[] sources, $20 text[] notes as JSON
 insert into kynang.indicator as stored
   (code, family, ordinal, name, definition, unit_code, origin, nature, annual_rule, better,
   may_be_negative, formula, fallback, process_code, dimension, status, source, note)
@@ -552,7 +552,7 @@ select
   shipped.dimension,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[], $11::text[], $12::text[], $13::boolean[], $14::text[], $15::text[],
@@ -585,7 +585,7 @@ where stored is distinct from excluded;
 -- A version of a publication never changes: a corrected figure is a new version.
 -- $1 text[] series, $2 text[] versions, $3 bigint[] years, $4 text[] names vi, $5 text[] names en,
 -- $6 bigint[] base years, $7 numeric[] values, $8 boolean[] defaults, $9 text[] statuses,
--- $10 text[] sources, $11 text[] notes
+-- $10 text[] sources, $11 text[] notes as JSON
 insert into kynang.price_index
   (series_code, version, year, name, base_year, value, is_default, status, source, note)
 select
@@ -598,7 +598,7 @@ select
   shipped.is_default,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::numeric[],
   $8::boolean[], $9::text[], $10::text[], $11::text[]
@@ -609,7 +609,7 @@ on conflict (series_code, version, year) do nothing;
 -- name: reference.upsert_size_thresholds
 -- $1 text[] rules, $2 text[] sector groups, $3 text[] sizes, $4 text[] names vi, $5 text[] names en,
 -- $6 bigint[] most workers, $7 bigint[] most revenue, $8 bigint[] most capital, $9 date[] first days,
--- $10 date[] last days, $11 text[] statuses, $12 text[] sources, $13 text[] notes
+-- $10 date[] last days, $11 text[] statuses, $12 text[] sources, $13 text[] notes as JSON
 insert into kynang.size_threshold as stored
   (rule_id, sector_group, size_code, name, max_si_workers, max_revenue_vnd, max_capital_vnd,
   valid_from, valid_to, status, source, note)
@@ -625,7 +625,7 @@ select
   shipped.valid_to,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
   $8::bigint[], $9::date[], $10::date[], $11::text[], $12::text[], $13::text[]
@@ -648,7 +648,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_support_flags
 -- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] tests vi,
--- $6 text[] tests en, $7 text[] statuses, $8 text[] sources, $9 text[] notes
+-- $6 text[] tests en, $7 text[] statuses, $8 text[] sources, $9 text[] notes as JSON
 insert into kynang.support_flag as stored
   (code, ordinal, name, test, status, source, note)
 select
@@ -658,7 +658,7 @@ select
   jsonb_strip_nulls(jsonb_build_object('vi', shipped.test_vi, 'en', shipped.test_en)),
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[]
@@ -676,7 +676,7 @@ where stored is distinct from excluded;
 -- name: reference.upsert_platform_categories
 -- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] processes,
 -- $6 text[] sources vi, $7 text[] sources en, $8 text[] statuses, $9 text[] sources (none are given),
--- $10 text[] notes
+-- $10 text[] notes as JSON
 insert into kynang.platform_category as stored
   (code, ordinal, name, process_code, status, source, note)
 select
@@ -687,7 +687,7 @@ select
   shipped.status,
   nullif(
     jsonb_strip_nulls(jsonb_build_object('vi', shipped.source_vi, 'en', shipped.source_en)), '{}'),
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[]
@@ -704,7 +704,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_support_contents
 -- $1 text[] codes, $2 bigint[] places, $3 text[] names vi, $4 text[] names en, $5 text[] what makes
--- it the same, $6 text[] statuses, $7 text[] sources, $8 text[] notes
+-- it the same, $6 text[] statuses, $7 text[] sources, $8 text[] notes as JSON
 insert into kynang.support_content as stored
   (code, ordinal, name, same_when, status, source, note)
 select
@@ -714,7 +714,7 @@ select
   shipped.same_when,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
 ) as shipped (code, ordinal, name_vi, name_en, same_when, status, source, note)
@@ -734,7 +734,7 @@ where stored is distinct from excluded;
 -- $6 text[] sizes, $7 text[] flags, $8 text[] sector conditions, $9 text[] conditions vi,
 -- $10 text[] conditions en, $11 text[] benefits vi, $12 text[] benefits en, $13 text[] kinds of rate,
 -- $14 bigint[] rates, $15 bigint[] caps, $16 text[] bases of caps, $17 text[] rules not to be combined,
--- $18 text[] statuses, $19 text[] articles, $20 text[] notes
+-- $18 text[] statuses, $19 text[] articles, $20 text[] notes as JSON
 insert into kynang.support_rule as stored (
   code, valid_from, valid_to, topic, content_code, sizes, needs_flags, sector_condition, condition, benefit,
   rate_kind, rate_pct, cap_vnd, cap_basis, conflicts_with, status, legal_source, note)
@@ -757,7 +757,7 @@ select
   string_to_array(shipped.conflicts_with, '|'),
   shipped.status,
   shipped.legal_source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::date[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::bigint[],
@@ -786,7 +786,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_support_principles
 -- $1 text[] codes, $2 bigint[] places, $3 text[] texts vi, $4 text[] texts en, $5 text[] effects,
--- $6 text[] statuses, $7 text[] articles, $8 text[] notes
+-- $6 text[] statuses, $7 text[] articles, $8 text[] notes as JSON
 insert into kynang.support_principle as stored
   (code, ordinal, text, effect, status, legal_source, note)
 select
@@ -796,7 +796,7 @@ select
   shipped.effect,
   shipped.status,
   shipped.legal_source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]
 ) as shipped (code, ordinal, text_vi, text_en, effect, status, legal_source, note)
@@ -814,7 +814,7 @@ where stored is distinct from excluded;
 -- $6 text[] names en, $7 uuid[] frameworks, $8 bigint[] levels, $9 text[] names of the level,
 -- $10 text[] grades counted (joined by a bar), $11 text[] denominators vi, $12 text[] denominators en,
 -- $13 text[] sources of the denominator, $14 text[] coverages, $15 text[] statuses, $16 text[] sources,
--- $17 text[] notes
+-- $17 text[] notes as JSON
 insert into kynang.target_definition as stored (
   code, version, province_code, defined_on, name, framework_id, minimum_level, minimum_level_name,
   evidence_counted, denominator, denominator_source, coverage, status, source, note)
@@ -833,7 +833,7 @@ select
   shipped.coverage,
   shipped.status,
   shipped.source,
-  shipped.note
+  shipped.note::jsonb
 from unnest(
   $1::text[], $2::bigint[], $3::text[], $4::date[], $5::text[], $6::text[], $7::uuid[], $8::bigint[],
   $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
@@ -860,14 +860,14 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_target_competencies
 -- $1 text[] codes, $2 bigint[] versions, $3 uuid[] competencies, $4 text[] statuses, $5 text[] sources
--- (none are given), $6 text[] notes
+-- (none are given), $6 text[] notes as JSON
 insert into kynang.target_competency as stored (code, version, competency_id, status, note)
 select
   shipped.code,
   shipped.version,
   shipped.competency_id,
   shipped.status,
-  coalesce(shipped.note, shipped.source)
+  coalesce(shipped.note::jsonb, jsonb_build_object('en', shipped.source))
 from unnest(
   $1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[]
 ) as shipped (code, version, competency_id, status, source, note)
@@ -878,7 +878,7 @@ where stored is distinct from excluded;
 
 -- name: reference.upsert_target_years
 -- $1 text[] codes, $2 bigint[] versions, $3 bigint[] years, $4 bigint[] percentages,
--- $5 text[] statuses, $6 text[] sources, $7 text[] notes (none are kept)
+-- $5 text[] statuses, $6 text[] sources, $7 text[] notes as JSON (none are kept)
 insert into kynang.target_year as stored (code, version, year, target_pct, status, source)
 select
   shipped.code,

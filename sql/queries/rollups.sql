@@ -69,73 +69,174 @@ where stored.as_of < least(kynang.period_after(stored.period_kind, stored.starts
 order by stored.starts_on, stored.period_kind;
 
 -- name: published_cell.sums
--- Every measure of one period by province, sector and size, with what one or two firms make up of it.
--- nature: firms (a count of firms), persons (a count of persons), amount.
--- $1 text kind, $2 date first day
-with measured as (
+-- Measures of one period by province, sector and size, with what one or two firms make up of it. What is
+-- held back of a firm counts as it was released.
+-- $1 text kind, $2 date first day, $3 text measure (null: all), $4 text its nature, $5 uuid[] firms of which
+-- the measure is held back
+with effective as (
   select
-    firm.province_code, firm.vsic_version || '/' || firm.vsic_section as sector,
-    coalesce(stored.size_code, 'unknown') as size_code, stored.people,
-    measure.name, measure.nature, measure.value
-  from kynang.firm_period as stored
-  join kynang.firm as firm
-    on firm.id = stored.firm_id
-  cross join lateral (
-    values
-      ('firms', 'firms', 1::double precision),
-      ('people', 'persons', stored.people::double precision),
-      ('people_registered', 'persons', stored.people_registered),
-      ('people_attended', 'persons', stored.people_attended),
-      ('people_trained', 'persons', stored.people_trained),
-      ('people_assessed_after', 'persons', stored.people_assessed_after),
-      ('people_competent_after', 'persons', stored.people_competent_after),
-      ('people_applying', 'persons', stored.people_applying),
-      ('people_assessed', 'persons', stored.people_assessed),
-      ('people_with_requirements', 'persons', stored.people_with_requirements),
-      ('people_competent', 'persons', stored.people_competent),
-      ('people_at_target', 'persons', stored.people_at_target),
-      ('people_claiming_target', 'persons', stored.people_claiming_target),
-      ('attended_hours', 'amount', stored.attended_minutes_in_period / 60.0),
-      ('mgt_in_use', 'firms', (stored.mgt_stage >= 3)::integer),
-      ('sal_in_use', 'firms', (stored.sal_stage >= 3)::integer),
-      ('crm_in_use', 'firms', (stored.crm_stage >= 3)::integer),
-      ('prd_in_use', 'firms', (stored.prd_stage >= 3)::integer),
-      ('support_approved_vnd', 'amount', stored.support_approved_vnd_in_period),
-      ('support_paid_vnd', 'amount', stored.support_paid_vnd_in_period)
-  ) as measure (name, nature, value)
-  where stored.period_kind = $1
-    and stored.starts_on = $2
+    measured.firm_id, measured.province_code, measured.sector, measured.size_code, measured.people,
+    measured.measure, measured.nature, measured.value
+  from kynang.measured($1, $2) as measured
+  where ($3::text is null or measured.measure = $3)
+    and measured.firm_id <> all ($5::uuid[])
   union all
   select
-    firm.province_code, firm.vsic_version || '/' || firm.vsic_section,
-    coalesce(stored.size_code, 'unknown'), stored.people, 'indicator.' || indicator.indicator_code,
-    'amount', indicator.value
-  from kynang.firm_indicator as indicator
-  join kynang.firm_period as stored
-    on stored.firm_id = indicator.firm_id
-    and stored.period_kind = indicator.period_kind
-    and stored.starts_on = indicator.starts_on
-  join kynang.firm as firm
-    on firm.id = indicator.firm_id
-  where indicator.period_kind = $1
-    and indicator.starts_on = $2
-    -- Half a year of one firm and a whole one of another are not summed.
-    and indicator.status <> 'partial'
+    released.firm_id, released.province_code, released.sector, released.size_code, released.people,
+    released.measure, $4::text, released.value
+  from kynang.released($1, $2) as released
+  where released.measure = $3
+    and released.firm_id = any ($5::uuid[])
+    and released.value is not null
 )
 select
-  measured.province_code, measured.name as measure, measured.nature, measured.sector, measured.size_code,
-  count(*) as firms, sum(measured.people)::bigint as persons, sum(measured.value) as total,
-  coalesce((array_agg(abs(measured.value) order by abs(measured.value) desc))[1], 0) as largest,
-  coalesce((array_agg(abs(measured.value) order by abs(measured.value) desc))[2], 0) as second_largest,
-  sum(abs(measured.value)) as magnitude
-from measured
-group by measured.province_code, measured.name, measured.nature, measured.sector, measured.size_code;
+  effective.province_code, effective.measure, effective.nature, effective.sector, effective.size_code,
+  count(*) as firms, sum(effective.people)::bigint as persons, sum(effective.value) as total,
+  coalesce((array_agg(abs(effective.value) order by abs(effective.value) desc))[1], 0) as largest,
+  coalesce((array_agg(abs(effective.value) order by abs(effective.value) desc))[2], 0) as second_largest,
+  sum(abs(effective.value)) as magnitude
+from effective
+group by
+  effective.province_code, effective.measure, effective.nature, effective.sector, effective.size_code;
 
--- name: published_cell.forget
+-- name: published_part.changes
+-- What firms add to the sums of a period now and not as it was released, of measures that were published
+-- before. A value is new when the firm has never had it in an edition.
 -- $1 text kind, $2 date first day
-delete from kynang.published_cell as cell
+with released as materialized (
+  select
+    part.firm_id, part.province_code, part.sector, part.size_code, part.people, part.measure, part.value
+  from kynang.released($1, $2) as part
+),
+present as materialized (
+  select
+    measured.firm_id, measured.province_code, measured.sector, measured.size_code, measured.people,
+    measured.measure, measured.value
+  from kynang.measured($1, $2) as measured
+  where (measured.province_code, measured.measure) in (
+    select distinct released.province_code, released.measure
+    from released
+  )
+),
+changed as (
+  select
+    coalesce(present.firm_id, released.firm_id) as firm_id,
+    coalesce(present.province_code, released.province_code) as province_code,
+    coalesce(present.measure, released.measure) as measure,
+    present.sector, present.size_code, present.people, present.value,
+    case when released.value is not null then released.sector end as released_sector,
+    case when released.value is not null then released.size_code end as released_size_code,
+    case when released.value is not null then released.people end as released_people,
+    released.value as released_value
+  from present
+  full join released
+    on released.firm_id = present.firm_id
+    and released.measure = present.measure
+)
+select
+  changed.firm_id, changed.province_code, changed.measure, changed.sector, changed.size_code,
+  changed.people, changed.value, changed.released_sector, changed.released_size_code,
+  changed.released_people, changed.released_value,
+  not exists (
+    select from kynang.published_part as earlier
+    where earlier.firm_id = changed.firm_id
+      and earlier.period_kind = $1
+      and earlier.starts_on = $2
+      and earlier.sector = changed.sector
+      and earlier.size_code = changed.size_code
+      and earlier.amounts[array_position(earlier.measures, changed.measure)] = changed.value
+  ) as is_new_value,
+  not exists (
+    select from kynang.published_part as earlier
+    where earlier.firm_id = changed.firm_id
+      and earlier.period_kind = $1
+      and earlier.starts_on = $2
+      and earlier.sector = changed.sector
+      and earlier.size_code = changed.size_code
+      and earlier.people = changed.people
+      and changed.measure = any (earlier.measures)
+  ) as is_new_people
+from changed
+where (changed.sector, changed.size_code, changed.people, changed.value) is distinct from (
+    changed.released_sector, changed.released_size_code, changed.released_people, changed.released_value)
+order by changed.measure, changed.firm_id;
+
+-- name: published_part.begin
+-- What firms add to sums of a period that have never been published; gives those tables back.
+-- $1 text kind, $2 date first day, $3 timestamptz now
+with begun as (
+  insert into kynang.published_part (
+    firm_id, period_kind, starts_on, number, released_at, sector, size_code, people, measures, amounts)
+  select
+    measured.firm_id, $1, $2,
+    (
+      select count(*)
+      from kynang.published_part as earlier
+      where earlier.firm_id = measured.firm_id
+        and earlier.period_kind = $1
+        and earlier.starts_on = $2
+    ),
+    $3, measured.sector, measured.size_code, measured.people,
+    array_agg(measured.measure order by measured.measure),
+    array_agg(measured.value order by measured.measure)
+  from kynang.measured($1, $2) as measured
+  where (measured.province_code, measured.measure) not in (
+    select released.province_code, released.measure
+    from kynang.released($1, $2) as released
+  )
+  group by measured.firm_id, measured.sector, measured.size_code, measured.people
+  returning firm_id, measures
+)
+select distinct firm.province_code, first.measure
+from begun
+join kynang.firm as firm
+  on firm.id = begun.firm_id
+cross join lateral unnest(begun.measures) as first (measure);
+
+-- name: published_part.release
+-- Changes of firms that enter the sums, as they are now.
+-- $1 text kind, $2 date first day, $3 timestamptz now, $4 uuid[] firms, $5 text[] measures, $6 text[] sectors,
+-- $7 text[] sizes, $8 bigint[] people, $9 float8[] values (null: in the sums no more)
+insert into kynang.published_part (
+  firm_id, period_kind, starts_on, number, released_at, sector, size_code, people, measures, amounts)
+select
+  change.firm_id, $1, $2,
+  (
+    select count(*)
+    from kynang.published_part as earlier
+    where earlier.firm_id = change.firm_id
+      and earlier.period_kind = $1
+      and earlier.starts_on = $2
+  ) + row_number() over (partition by change.firm_id) - 1,
+  $3, change.sector, change.size_code, change.people, array_agg(change.measure order by change.measure),
+  array_agg(change.value order by change.measure)
+from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::float8[])
+  as change (firm_id, measure, sector, size_code, people, value)
+group by change.firm_id, change.sector, change.size_code, change.people;
+
+-- name: published_cell.present
+-- The newest edition of a period.
+-- $1 text kind, $2 date first day
+select cell.province_code, cell.measure, cell.sector, cell.size_code, cell.state
+from kynang.published_cell as cell
 where cell.period_kind = $1
-  and cell.starts_on = $2;
+  and cell.starts_on = $2
+  and cell.superseded_at is null;
+
+-- name: published_cell.supersede
+-- Ends the edition of some cells; they stay for reports of what was known.
+-- $1 text kind, $2 date first day, $3 text[] provinces, $4 text[] measures, $5 text[] sectors, $6 text[] sizes,
+-- $7 timestamptz now
+update kynang.published_cell as cell
+set superseded_at = $7
+from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as ended (province_code, measure, sector, size_code)
+where cell.period_kind = $1
+  and cell.starts_on = $2
+  and cell.province_code = ended.province_code
+  and cell.measure = ended.measure
+  and cell.sector = ended.sector
+  and cell.size_code = ended.size_code
+  and cell.superseded_at is null;
 
 -- name: published_cell.insert
 -- $1 text kind, $2 date first day, $3 text[] provinces, $4 text[] measures, $5 text[] sectors, $6 text[] sizes,
@@ -149,23 +250,35 @@ from unnest(
   $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::bigint[], $10::float8[]
 ) as cell (province_code, measure, sector, size_code, state, firms, persons, value);
 
+-- name: published_period.note
+-- When a period was last looked at, and how many changes of firms were held back then.
+-- $1 text kind, $2 date first day, $3 timestamptz now, $4 bigint changes held back
+insert into kynang.published_period as noted (period_kind, starts_on, looked_at, changes_held)
+values ($1, $2, $3, $4)
+on conflict (period_kind, starts_on) do update set
+  looked_at = excluded.looked_at,
+  changes_held = excluded.changes_held;
+
 -- name: published_cell.behind
--- Periods whose cells are older than the rows they were made from, or are missing.
+-- Periods of which some rows are newer than the last look at them. A period without rows that still has
+-- cells is left as it is.
 select stored.period_kind, stored.starts_on
 from kynang.firm_period as stored
 group by stored.period_kind, stored.starts_on
 having max(stored.rolled_up_at) > coalesce(
   (
-    select max(cell.built_at)
-    from kynang.published_cell as cell
-    where cell.period_kind = stored.period_kind
-      and cell.starts_on = stored.starts_on
+    select noted.looked_at
+    from kynang.published_period as noted
+    where noted.period_kind = stored.period_kind
+      and noted.starts_on = stored.starts_on
   ), '-infinity')
 order by stored.starts_on, stored.period_kind;
 
 -- name: published_cell.list
--- What is published of a period, of some measures. Row security leaves the officer's own province.
--- $1 text kind, $2 date first day, $3 text[] measures (null: all), $4 text province (null: any)
+-- What is published of a period, of some measures, as it was at a moment. Row security leaves the officer's own
+-- province.
+-- $1 text kind, $2 date first day, $3 text[] measures (null: all), $4 text province (null: any),
+-- $5 timestamptz known at
 select
   cell.province_code, cell.measure, cell.sector, cell.size_code, cell.state, cell.firms, cell.persons,
   cell.value, cell.built_at
@@ -174,6 +287,8 @@ where cell.period_kind = $1
   and cell.starts_on = $2
   and ($3::text[] is null or cell.measure = any ($3))
   and ($4::text is null or cell.province_code = $4)
+  and cell.built_at <= $5
+  and (cell.superseded_at is null or cell.superseded_at > $5)
 order by cell.province_code, cell.measure, cell.sector, cell.size_code;
 
 -- name: published_cell.setting

@@ -668,3 +668,82 @@ as $$
 $$;
 comment on function kynang.first_touched_day(uuid, timestamptz) is
   'The first day of which something was recorded or taken back since a moment; null for nothing.';
+
+create or replace function kynang.measured(kind text, first_day date)
+returns table (
+  firm_id uuid, province_code text, sector text, size_code text, people integer, measure text, nature text,
+  value double precision)
+language sql stable
+as $$
+  select
+    stored.firm_id, firm.province_code, firm.vsic_version || '/' || firm.vsic_section,
+    coalesce(stored.size_code, 'unknown'), stored.people, measure.name, measure.nature, measure.value
+  from kynang.firm_period as stored
+  join kynang.firm as firm
+    on firm.id = stored.firm_id
+  cross join lateral (
+    values
+      ('firms', 'firms', 1::double precision),
+      ('people', 'persons', stored.people::double precision),
+      ('people_registered', 'persons', stored.people_registered),
+      ('people_attended', 'persons', stored.people_attended),
+      ('people_trained', 'persons', stored.people_trained),
+      ('people_assessed_after', 'persons', stored.people_assessed_after),
+      ('people_competent_after', 'persons', stored.people_competent_after),
+      ('people_applying', 'persons', stored.people_applying),
+      ('people_assessed', 'persons', stored.people_assessed),
+      ('people_with_requirements', 'persons', stored.people_with_requirements),
+      ('people_competent', 'persons', stored.people_competent),
+      ('people_at_target', 'persons', stored.people_at_target),
+      ('people_claiming_target', 'persons', stored.people_claiming_target),
+      ('attended_hours', 'amount', stored.attended_minutes_in_period / 60.0),
+      ('mgt_in_use', 'firms', (stored.mgt_stage >= 3)::integer),
+      ('sal_in_use', 'firms', (stored.sal_stage >= 3)::integer),
+      ('crm_in_use', 'firms', (stored.crm_stage >= 3)::integer),
+      ('prd_in_use', 'firms', (stored.prd_stage >= 3)::integer),
+      ('support_approved_vnd', 'amount', stored.support_approved_vnd_in_period),
+      ('support_paid_vnd', 'amount', stored.support_paid_vnd_in_period)
+  ) as measure (name, nature, value)
+  where stored.period_kind = kind
+    and stored.starts_on = first_day
+  union all
+  select
+    stored.firm_id, firm.province_code, firm.vsic_version || '/' || firm.vsic_section,
+    coalesce(stored.size_code, 'unknown'), stored.people, 'indicator.' || indicator.indicator_code,
+    'amount', indicator.value
+  from kynang.firm_indicator as indicator
+  join kynang.firm_period as stored
+    on stored.firm_id = indicator.firm_id
+    and stored.period_kind = indicator.period_kind
+    and stored.starts_on = indicator.starts_on
+  join kynang.firm as firm
+    on firm.id = indicator.firm_id
+  where indicator.period_kind = kind
+    and indicator.starts_on = first_day
+    -- Half a year of one firm and a whole one of another are not summed.
+    and indicator.status <> 'partial'
+$$;
+comment on function kynang.measured(text, date) is
+  'What each firm adds to the published sums of a period: sector is version/section; nature is firms (a count '
+  'of firms), persons (a count of persons) or amount.';
+
+create or replace function kynang.released(kind text, first_day date)
+returns table (
+  firm_id uuid, province_code text, sector text, size_code text, people integer, measure text,
+  value double precision)
+language sql stable
+as $$
+  select distinct on (part.firm_id, element.measure)
+    part.firm_id, firm.province_code, part.sector, part.size_code, part.people, element.measure,
+    element.amount
+  from kynang.published_part as part
+  join kynang.firm as firm
+    on firm.id = part.firm_id
+  cross join lateral unnest(part.measures, part.amounts) as element (measure, amount)
+  where part.period_kind = kind
+    and part.starts_on = first_day
+  order by part.firm_id, element.measure, part.number desc
+$$;
+comment on function kynang.released(text, date) is
+  'What each firm adds to the sums of a period as they are published now; value is null for a firm that is '
+  'in them no more.';

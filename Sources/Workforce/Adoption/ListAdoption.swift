@@ -72,7 +72,7 @@ package struct PlatformCategory: Codable, Sendable {
   package let processName: LocalizedText
   package let status: Certainty
   package let source: LocalizedText?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListPlatformCategories: Lookup {

@@ -74,19 +74,23 @@ package struct LookupContext: Sendable {
   }
 }
 
-/// A report as of any day (what was true then) and as known at any moment (what was recorded by then).
-package protocol Dated {
-  /// Nil for today.
-  var asOf: CalendarDate? { get }
+/// A report as known at any moment: what was recorded, or published, by then.
+package protocol KnownThen {
   /// Nil for now.
   var knownAt: Date? { get }
+}
+
+/// A report as of any day as well: what was true then.
+package protocol Dated: KnownThen {
+  /// Nil for today.
+  var asOf: CalendarDate? { get }
 }
 
 extension Lookup {
   package func run(in session: Session) async throws -> Output {
     let context = LookupContext(
       principal: session.principal, now: session.now,
-      knownAt: try await session.knownAt((self as? any Dated)?.knownAt))
+      knownAt: try await session.knownAt((self as? any KnownThen)?.knownAt))
     return try output(from: await session.rows(try call(in: context)))
   }
 }

@@ -33,7 +33,7 @@ package struct CrosswalkEntry: Codable, Sendable {
   package let warning: String?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct CrosswalkCompetency: Lookup {

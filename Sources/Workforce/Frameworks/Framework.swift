@@ -25,7 +25,7 @@ package struct FrameworkSummary: Codable, Sendable {
   package let competencyCount: Int
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct FrameworkDetails: Codable, Sendable {
@@ -44,7 +44,7 @@ package struct FrameworkDetails: Codable, Sendable {
     package let scope: LocalizedText?
     package let status: Certainty
     package let source: String?
-    package let note: String?
+    package let note: LocalizedText?
   }
 
   package struct Level: Codable, Sendable {
@@ -56,7 +56,7 @@ package struct FrameworkDetails: Codable, Sendable {
     package let description: LocalizedText
     package let status: Certainty
     package let source: String?
-    package let note: String?
+    package let note: LocalizedText?
   }
 
   package let id: ID<Framework>
@@ -69,7 +69,7 @@ package struct FrameworkDetails: Codable, Sendable {
   package let isDefault: Bool
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
   package let areas: [Area]
   /// Competencies of a framework that has no areas.
   package let competenciesWithoutArea: [CompetencyEntry]

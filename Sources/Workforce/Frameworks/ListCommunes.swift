@@ -10,7 +10,7 @@ package struct Commune: Codable, Sendable {
   package let formerProvince: String?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListCommunes: Lookup {

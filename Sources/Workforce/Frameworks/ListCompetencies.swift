@@ -14,7 +14,7 @@ package struct CompetencyItem: Codable, Sendable {
   package let scope: LocalizedText?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 /// Competencies of one framework or of all, searched by code or without marks by their words.

@@ -14,7 +14,7 @@ package struct PolicySetting: Codable, Sendable {
   package let validTo: CalendarDate?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 /// The settings in force on a day, today when none is named.

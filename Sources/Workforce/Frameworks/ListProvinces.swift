@@ -11,7 +11,7 @@ package struct Province: Codable, Sendable {
   package let formerNames: [String]
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListProvinces: Lookup {

@@ -15,7 +15,7 @@ package struct Sector: Codable, Sendable {
   package let validTo: CalendarDate?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 /// The sections in force on a day, today when none is named.

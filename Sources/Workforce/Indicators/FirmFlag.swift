@@ -9,7 +9,7 @@ package struct SupportFlag: Codable, Sendable {
   package let test: LocalizedText
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 /// From when until when a firm is something that support rules ask for.

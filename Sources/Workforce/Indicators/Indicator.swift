@@ -30,7 +30,7 @@ package struct Indicator: Codable, Sendable, Versioned {
   package let dimension: ProcessDimension?
   package let status: Certainty?
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
   package let version: Int
 
   init(_ row: CatalogueRow) {
@@ -119,7 +119,7 @@ struct CatalogueRow: Decodable, Sendable {
   let dimension: ProcessDimension?
   let status: Certainty
   let source: String?
-  let note: String?
+  let note: LocalizedText?
 }
 
 struct OwnRow: Decodable, Sendable {

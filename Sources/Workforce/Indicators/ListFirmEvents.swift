@@ -68,12 +68,14 @@ package struct FirmPeer: Codable, Sendable {
 
 /// Published cells of the caller's sector: no other firm's figures, and none where too few firms stand
 /// behind one.
-package struct ListFirmPeers: Lookup {
+package struct ListFirmPeers: Lookup, KnownThen {
   /// Codes of the catalogue; nothing is published of what a firm defined for itself.
   package let indicators: [String]
   /// The first period; its kind is that of all.
   package let from: Period
   package let to: Period
+  /// Nil for now.
+  package let knownAt: Date?
 
   package typealias Output = [FirmPeer]
 
@@ -82,10 +84,11 @@ package struct ListFirmPeers: Lookup {
   package static let permission = Permission.readFigures
   package static let access = Access.read
 
-  package init(indicators: [String], from: Period, to: Period) {
+  package init(indicators: [String], from: Period, to: Period, knownAt: Date?) {
     self.indicators = indicators
     self.from = from
     self.to = to
+    self.knownAt = knownAt
   }
 
   package func check(_ problems: inout Problems) {
@@ -98,6 +101,7 @@ package struct ListFirmPeers: Lookup {
       Query<FirmPeerRow>.firmPeers.statement,
       [
         try context.firmID().uuid, indicators, from.kind.rawValue, from.startsOn, to.startsOn,
+        context.knownAt,
       ])
   }
 

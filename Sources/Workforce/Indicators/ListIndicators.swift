@@ -51,7 +51,7 @@ package struct MeasureUnit: Codable, Sendable {
   package let dimension: String
   package let decimals: Int
   package let status: Certainty
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListMeasureUnits: Lookup {

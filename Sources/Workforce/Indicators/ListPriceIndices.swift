@@ -13,7 +13,7 @@ package struct PriceIndex: Codable, Sendable {
   package let isDefault: Bool
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListPriceIndices: Lookup {

@@ -20,7 +20,7 @@ package struct RoleTemplate: Codable, Sendable {
   package let vsicSection: String?
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
   package let requirements: [Requirement]
 }
 
@@ -33,7 +33,7 @@ package struct RoleTemplateSummary: Codable, Sendable {
   package let requirementCount: Int
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ShowRoleTemplate: Lookup {

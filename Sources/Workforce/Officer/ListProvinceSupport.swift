@@ -14,9 +14,11 @@ package struct ProgrammeSupport: Codable, Sendable {
   package let paidVnd: Int
 }
 
-/// Support that the officer's province approved in a year, by programme.
-package struct ListProvinceSupport: Lookup {
+/// Support that the officer's province approved in a year, by programme, now or as known at a moment.
+package struct ListProvinceSupport: Lookup, KnownThen {
   package let year: Int
+  /// Nil for now.
+  package let knownAt: Date?
 
   package typealias Output = [ProgrammeSupport]
 
@@ -25,8 +27,9 @@ package struct ListProvinceSupport: Lookup {
   package static let permission = Permission.readPublished
   package static let access = Access.read
 
-  package init(year: Int) {
+  package init(year: Int, knownAt: Date?) {
     self.year = year
+    self.knownAt = knownAt
   }
 
   package func check(_ problems: inout Problems) {
@@ -35,7 +38,8 @@ package struct ListProvinceSupport: Lookup {
 
   package func call(in context: LookupContext) throws -> Call {
     guard let province = context.principal.provinceCode else { throw AppError.forbidden }
-    return Call(Query<ProgrammeSupport>.provinceSupport.statement, [province, year])
+    return Call(
+      Query<ProgrammeSupport>.provinceSupport.statement, [province, year, context.knownAt])
   }
 
   package func output(from rows: Rows) throws -> [ProgrammeSupport] {

@@ -14,7 +14,7 @@ package struct TargetReport: Codable, Sendable {
   /// How certain the definition is: `proposed` until the ministry's own table is at hand.
   package let status: Certainty
   package let source: String?
-  package let note: String?
+  package let note: LocalizedText?
   package let period: Period
   /// The share that the plan of the year asks for; nil when it asks for none.
   package let targetPct: Int?
@@ -39,12 +39,15 @@ package struct TargetReport: Codable, Sendable {
   package let builtAt: Date?
 }
 
-/// The target of the officer's province at the end of a period.
-package struct ShowTarget: UseCase {
+/// The target of the officer's province at the end of a period, now or as it was known at a moment.
+package struct ShowTarget: UseCase, KnownThen {
   package let period: Period
+  /// Nil for now.
+  package let knownAt: Date?
 
-  package init(period: Period) {
+  package init(period: Period, knownAt: Date?) {
     self.period = period
+    self.knownAt = knownAt
   }
 
   package static let name = "target.show"
@@ -54,11 +57,13 @@ package struct ShowTarget: UseCase {
 
   package func run(in session: Session) async throws -> TargetReport {
     let province = try session.provinceCode()
+    let known = try await session.knownAt(knownAt)
     let found = try await session.find(
-      "target", .provinceTarget, province, session.today, period.year)
+      "target", .provinceTarget, province,
+      knownAt.map { CalendarDate.inVietnam(at: $0) } ?? session.today, period.year, known)
     let measures = ["people", "people_at_target", "people_claiming_target"]
     let cells = try await session.fetchAll(
-      .publishedCells, period.kind.rawValue, period.startsOn, measures, province)
+      .publishedCells, period.kind.rawValue, period.startsOn, measures, province, known)
     func whole(_ measure: String) -> Int? {
       cells.first {
         $0.measure == measure && $0.sector == PublicationBuilder.all
@@ -82,7 +87,7 @@ package struct ShowTarget: UseCase {
       denominatorMeaning: found.denominatorMeaning, denominatorHint: found.denominatorHint,
       denominator: found.denominator, denominatorAsOf: found.denominatorAsOf,
       denominatorSource: found.denominatorSource, sharePct: share(numerator),
-      coveragePct: share(recorded), builtAt: cells.first?.builtAt)
+      coveragePct: share(recorded), builtAt: cells.map(\.builtAt).max())
   }
 }
 
@@ -105,7 +110,7 @@ struct ProvinceTarget: Decodable, Sendable {
   let denominatorHint: String
   let status: Certainty
   let source: String?
-  let note: String?
+  let note: LocalizedText?
   let targetPct: Int?
   let targetSource: String?
   let denominator: Int?

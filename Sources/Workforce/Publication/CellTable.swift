@@ -20,10 +20,31 @@ package struct CellTable: Sendable {
   package let sums: [[CellSum]]
   package let nature: PublicationRule.Nature
   package private(set) var suppressed: Set<Place> = []
+  /// False when what stands in an earlier edition leaves nothing that could hide a cell.
+  package private(set) var isProtected = true
   private let rule: PublicationRule
+  private let grid: CellGrid
+  private let standing: Standing
+
+  /// What an earlier edition told of cells that have not changed enough since to be other cells now.
+  package struct Standing: Sendable {
+    /// Their value is known, so hiding them hides nothing.
+    package var known: Set<Place> = []
+    /// Showing them would tell what they hid.
+    package var hidden: Set<Place> = []
+
+    package static let none = Standing()
+  }
 
   /// - Parameter cells: by row and column, without margins; at most seven columns. Shape: (r, c).
   package init(_ cells: [[CellSum]], _ nature: PublicationRule.Nature, _ rule: PublicationRule) {
+    self.init(cells, nature, rule, standing: .none)
+  }
+
+  package init(
+    _ cells: [[CellSum]], _ nature: PublicationRule.Nature, _ rule: PublicationRule,
+    standing: Standing
+  ) {
     precondition(cells.allSatisfy { $0.count == cells.first?.count && $0.count <= 7 })
     let columns = cells.first?.count ?? 0
     let withMargin = cells.map { $0 + [$0.reduce(.empty, +)] }
@@ -31,35 +52,29 @@ package struct CellTable: Sendable {
       withMargin.reduce(CellSum.empty) { $0 + $1[column] }
     }
     sums = withMargin + [margin]
+    grid = CellGrid(rows: cells.count, columns: columns)
     self.nature = nature
     self.rule = rule
-    suppressed = Set(places.filter { self[$0].firms > 0 && !rule.allows(self[$0], nature) })
+    self.standing = standing
+    suppressed = Set(
+      places.filter { place in
+        guard self[place].firms > 0, !standing.known.contains(place) else { return false }
+        return standing.hidden.contains(place) || !rule.allows(self[place], nature)
+      })
     protect()
   }
 
   package subscript(place: Place) -> CellSum { sums[place.row][place.column] }
 
-  package var places: [Place] {
-    sums.indices.flatMap { row in
-      sums[row].indices.map { Place(row: row, column: $0) }
-    }
-  }
-
-  private var lastRow: Int { sums.count - 1 }
-  private var lastColumn: Int { sums[lastRow].count - 1 }
-
-  /// Suppressed cells whose sum follows from what is published and tells too much.
-  struct Exposure {
-    let places: Set<Place>
-    /// Where one more suppressed cell makes the sum unknown.
-    let closing: (Place) -> Bool
-    /// Where one more makes it larger.
-    let widening: (Place) -> Bool
-  }
+  package var places: [Place] { grid.places }
 
   private mutating func protect() {
     while let exposed = exposure() {
       guard let next = partner(of: exposed) else {
+        guard standing.known.isEmpty else {
+          isProtected = false
+          return
+        }
         suppressed = Set(places.filter { self[$0].firms > 0 })
         return
       }
@@ -67,56 +82,22 @@ package struct CellTable: Sendable {
     }
   }
 
-  func exposure() -> Exposure? {
-    for row in sums.indices {
-      let line = suppressed.filter { $0.row == row }
-      if isExposed(line) {
-        return Exposure(places: line, closing: { _ in false }, widening: { $0.row == row })
-      }
-    }
-    for column in 0...lastColumn {
-      let line = suppressed.filter { $0.column == column }
-      if isExposed(line) {
-        return Exposure(places: line, closing: { _ in false }, widening: { $0.column == column })
-      }
-    }
-    for chosen in 0..<(1 << (lastColumn + 1)) {
-      func isChosen(_ column: Int) -> Bool { chosen >> column & 1 == 1 }
-      let touched = Set(suppressed.filter { isChosen($0.column) }.map(\.row))
-      let rest = suppressed.filter { touched.contains($0.row) && !isChosen($0.column) }
-      if isExposed(rest) {
-        return Exposure(
-          places: rest, closing: { !touched.contains($0.row) && isChosen($0.column) },
-          widening: { touched.contains($0.row) && !isChosen($0.column) })
-      }
-    }
-    return nil
+  func exposure() -> CellGrid.Line? {
+    grid.lines(of: suppressed).first { isExposed($0.places) }
   }
 
-  private enum Part: Hashable { case cell, rowMargin, columnMargin, whole }
-
-  private func part(_ place: Place) -> Part {
-    switch (place.row == lastRow, place.column == lastColumn) {
-    case (false, false): .cell
-    case (false, true): .rowMargin
-    case (true, false): .columnMargin
-    case (true, true): .whole
-    }
-  }
-
-  /// Sums of one kind are of different firms and add up; what mixes a margin with its own cells is the
-  /// published rest of that line, and says nothing new.
   private func isExposed(_ places: Set<Place>) -> Bool {
-    guard !places.isEmpty, Set(places.map(part)).count == 1 else { return false }
-    return !rule.allowsRemainder(places.reduce(.empty) { $0 + self[$1] }, nature)
+    !rule.allowsRemainder(places.reduce(.empty) { $0 + self[$1] }, nature)
       && !(places.count == 1 && places.allSatisfy { rule.allows(self[$0], nature) })
   }
 
   /// The published cell of fewest firms that helps; margins only when no other is left.
-  private func partner(of exposed: Exposure) -> Place? {
-    let open = places.filter { !suppressed.contains($0) && self[$0].firms > 0 }
+  private func partner(of exposed: CellGrid.Line) -> Place? {
+    let open = places.filter {
+      !suppressed.contains($0) && self[$0].firms > 0 && !standing.known.contains($0)
+    }
     func rank(_ place: Place) -> Int? {
-      let isMargin = part(place) != .cell
+      let isMargin = grid.isMargin(place)
       if exposed.closing(place) { return isMargin ? 2 : 0 }
       if exposed.widening(place) { return isMargin ? 3 : 1 }
       return nil

@@ -19,12 +19,15 @@ package struct PublishedCell: Codable, Sendable {
   package let builtAt: Date
 }
 
-/// What is published of a period: an officer's own province, and for a firm whatever is published.
-package struct ListPublishedCells: Lookup {
+/// What is published of a period, now or as it was at a moment: an officer's own province, and for a firm
+/// whatever is published.
+package struct ListPublishedCells: Lookup, KnownThen {
   package let period: Period
   /// Nil for all.
   package let measures: [String]?
   package let provinceCode: String?
+  /// Nil for now.
+  package let knownAt: Date?
 
   package typealias Output = [PublishedCell]
 
@@ -33,16 +36,17 @@ package struct ListPublishedCells: Lookup {
   package static let permission = Permission.readPublished
   package static let access = Access.read
 
-  package init(period: Period, measures: [String]?, provinceCode: String?) {
+  package init(period: Period, measures: [String]?, provinceCode: String?, knownAt: Date?) {
     self.period = period
     self.measures = measures
     self.provinceCode = provinceCode
+    self.knownAt = knownAt
   }
 
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<PublishedCell>.publishedCells.statement,
-      [period.kind.rawValue, period.startsOn, measures, provinceCode])
+      [period.kind.rawValue, period.startsOn, measures, provinceCode, context.knownAt])
   }
 
   package func output(from rows: Rows) throws -> [PublishedCell] {
@@ -54,7 +58,7 @@ extension Query<PublishedCell> {
   static var publishedCells: Self { Query("published_cell.list") }
 }
 
-/// Makes the published cells of a period anew.
+/// Publishes what changed in a period, as far as it may be told.
 package struct BuildPublishedCells: Workflow {
   package let period: Period
 
@@ -63,7 +67,10 @@ package struct BuildPublishedCells: Workflow {
   }
 
   package struct Count: Codable, Sendable {
+    /// Cells of new editions.
     package let cells: Int
+    /// Changes of firms that wait for others to be published with.
+    package let held: Int
   }
 
   package static let name = "published-cell.build"
@@ -73,8 +80,8 @@ package struct BuildPublishedCells: Workflow {
 
   package func run(in app: App, as principal: Principal, request: Request) async throws -> Count {
     let now = app.dependencies.now()
-    return Count(
-      cells: try await app.publicationBuilder.publish(
-        period, today: CalendarDate.inVietnam(at: now), now: now))
+    let outcome = try await app.publicationBuilder.publish(
+      period, today: CalendarDate.inVietnam(at: now), now: now)
+    return Count(cells: outcome.cells, held: outcome.held)
   }
 }

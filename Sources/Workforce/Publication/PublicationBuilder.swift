@@ -2,7 +2,8 @@ import Foundation
 import Logging
 import Postgres
 
-/// Makes the published cells of a period from the firms' rows, all measures of all provinces at once.
+/// Publishes the cells of a period from the firms' rows, all measures of all provinces at once: a first edition
+/// of what was never published, and a next one of what changed, as far as it may be told.
 package struct PublicationBuilder: Sendable {
   package static let sizes = ["micro", "small", "medium", "not_sme", "unknown"]
   package static let all = "*"
@@ -16,34 +17,46 @@ package struct PublicationBuilder: Sendable {
     self.logger = logger
   }
 
-  /// Returns the number of cells.
+  /// What a look at a period came to.
+  package struct Outcome: Sendable, Equatable {
+    /// Cells of new editions.
+    package var cells = 0
+    /// Changes of firms that wait for others to be published with.
+    package var held = 0
+  }
+
   @discardableResult
-  package func publish(_ period: Period, today: CalendarDate, now: Date) async throws -> Int {
+  package func publish(_ period: Period, today: CalendarDate, now: Date) async throws -> Outcome {
     try await pool.transaction(Self.settings) { transaction in
       guard
         let rule = try await transaction.fetch(
           Call(Query<PublicationSetting>.publicationSetting.statement, [today])
         ).decode(PublicationSetting.self).first?.rule
       else { throw PostgresError.misuse("the settings of publication have no row") }
-      let binds: [any PostgresEncodable] = [period.kind.rawValue, period.startsOn]
-      let sums = try await transaction.fetch(
-        Call(Query<SectorSum>.sectorSums.statement, binds)
-      ).decode(SectorSum.self)
-      let cells = Self.cells(of: sums, rule)
-      _ = try await transaction.execute(Call(Command("published_cell.forget").statement, binds))
-      let contents: [any PostgresEncodable] = [
-        cells.map(\.provinceCode), cells.map(\.measure), cells.map(\.sector),
-        cells.map(\.sizeCode), cells.map { $0.sum == nil ? "suppressed" : "published" },
-        cells.map { $0.sum?.firms }, cells.map { $0.sum?.persons }, cells.map { $0.sum?.total },
-        now,
-      ]
-      _ = try await transaction.execute(
-        Call(Command("published_cell.insert").statement, binds + contents))
-      return cells.count
+      let edition = EditionWriter(period, now: now, transaction)
+      let changes = try await edition.changes()
+      let begun = try await edition.begin()
+      let sums = Dictionary(grouping: try await edition.sums()) { TableName($0) }
+      let present = Dictionary(grouping: try await edition.present()) { TableName($0) }
+      var outcome = Outcome()
+      for name in Set(sums.keys).union(changes.keys).sorted() {
+        if begun.contains(name) {
+          outcome.cells += try await edition.replace(
+            name, present[name] ?? [], by: Self.cells(of: sums[name] ?? [], rule))
+        } else if let changed = changes[name] {
+          let release = Release(
+            name, changed, sums: sums[name] ?? [], present: present[name] ?? [], rule)
+          let decision = try await release.decide(edition)
+          outcome.held += changed.count - decision.released.count
+          outcome.cells += try await edition.write(decision, of: release)
+        }
+      }
+      try await edition.note(held: outcome.held)
+      return outcome
     }
   }
 
-  /// Publishes what changed since it was last published.
+  /// Publishes what changed since it was last looked at.
   package func catchUp(today: CalendarDate, now: Date) async throws {
     let behind = try await pool.transaction(Self.settings) { transaction in
       try await transaction.fetch(Call(Query<StalePeriod>.unpublishedPeriods.statement, []))
@@ -51,41 +64,25 @@ package struct PublicationBuilder: Sendable {
     }
     for row in behind {
       let period = Period(row.periodKind, containing: row.startsOn)
-      let count = try await publish(period, today: today, now: now)
-      logger.debug("cells are published", metadata: ["period": "\(period)", "cells": "\(count)"])
+      let outcome = try await publish(period, today: today, now: now)
+      logger.debug(
+        "cells are published",
+        metadata: [
+          "period": "\(period)", "cells": "\(outcome.cells)", "held": "\(outcome.held)",
+        ])
     }
   }
 
-  struct Cell {
-    let provinceCode: String
-    let measure: String
-    let sector: String
-    let sizeCode: String
-    /// Nil when suppressed.
-    let sum: CellSum?
-  }
-
-  /// Every table with its margins; cells without any firm are left out.
-  static func cells(of sums: [SectorSum], _ rule: PublicationRule) -> [Cell] {
-    let tables = Dictionary(grouping: sums) { [$0.provinceCode, $0.measure] }
-    return tables.values.flatMap { rows -> [Cell] in
-      guard let first = rows.first else { return [] }
-      let sectors = Set(rows.map(\.sector)).sorted()
-      let bySector = Dictionary(grouping: rows, by: \.sector)
-      let table = CellTable(
-        sectors.map { sector in
-          sizes.map { size in
-            bySector[sector]?.first { $0.sizeCode == size }?.sum ?? .empty
-          }
-        }, first.nature, rule)
-      return table.places.compactMap { place in
-        guard table[place].firms > 0 else { return nil }
-        return Cell(
-          provinceCode: first.provinceCode, measure: first.measure,
-          sector: place.row < sectors.count ? sectors[place.row] : all,
-          sizeCode: place.column < sizes.count ? sizes[place.column] : all,
-          sum: table.suppressed.contains(place) ? nil : table[place])
-      }
+  /// One table with its margins; cells without any firm are left out.
+  private static func cells(of rows: [SectorSum], _ rule: PublicationRule) -> [EditionCell] {
+    guard let nature = rows.first?.nature else { return [] }
+    let axis = CellAxis(sectors: rows.map(\.sector))
+    let table = CellTable(axis.cells(rows), nature, rule)
+    return table.places.compactMap { place in
+      guard table[place].firms > 0 else { return nil }
+      return EditionCell(
+        sector: axis.sector(place), sizeCode: axis.size(place),
+        sum: table.suppressed.contains(place) ? nil : table[place])
     }
   }
 
@@ -94,7 +91,7 @@ package struct PublicationBuilder: Sendable {
     statementTimeout: .zero)
 }
 
-struct SectorSum: Decodable, Sendable {
+struct SectorSum: Decodable, Sendable, NamesTable {
   let provinceCode: String
   let measure: String
   let nature: PublicationRule.Nature
@@ -125,10 +122,6 @@ struct PublicationSetting: Decodable, Sendable {
       minimumFirms: minimumFirms, minimumPersons: minimumPersons, largestFirmPct: largestFirmPct,
       twoLargestFirmsPct: twoLargestFirmsPct)
   }
-}
-
-extension Query<SectorSum> {
-  static var sectorSums: Self { Query("published_cell.sums") }
 }
 
 extension Query<PublicationSetting> {

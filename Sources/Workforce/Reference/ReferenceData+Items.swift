@@ -41,7 +41,7 @@ extension ReferenceData {
           title: try row.localized("tier"),
           provenance: Provenance(
             status: provenance.status, source: provenance.source,
-            note: try row.text("certificate_rule")))
+            note: try row.note("certificate_rule")))
         digComp22Code = nil
       case .groups:
         code = try row.text("group_code")

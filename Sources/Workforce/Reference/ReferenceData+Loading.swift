@@ -58,7 +58,8 @@ extension ReferenceData {
     _ name: String, _ columns: [any PostgresEncodable], _ provenances: [Provenance]
   ) -> Call {
     let certainty: [any PostgresEncodable] = [
-      provenances.map(\.status.rawValue), provenances.map(\.source), provenances.map(\.note),
+      provenances.map(\.status.rawValue), provenances.map(\.source),
+      provenances.map { $0.note?.json },
     ]
     return Call(Statement(named: name), columns + certainty)
   }

@@ -16,7 +16,7 @@ extension ReferenceData {
   package struct Provenance: Hashable, Sendable {
     package let status: Certainty
     package let source: String?
-    package let note: String?
+    package let note: Text?
   }
 
   package struct Province: Sendable {

@@ -37,8 +37,9 @@ package struct ReferenceData: Sendable {
 
   /// Throws `ReferenceError` at the first row that is malformed or names an unknown code.
   package init(bytes: (ReferenceFile) throws -> Data) throws {
+    let notes = try ReferenceNotes(bytes(.notes))
     func rows<Row>(_ file: ReferenceFile, _ read: (ReferenceRow) throws -> Row) throws -> [Row] {
-      try ReferenceRow.all(of: file, bytes(file)).map(read)
+      try ReferenceRow.all(of: file, bytes(file), notes).map(read)
     }
     let areaFiles: [ReferenceFile] = [.tt02, .digComp22, .digComp30]
     let itemFiles: [(ReferenceFile, ItemColumns)] =

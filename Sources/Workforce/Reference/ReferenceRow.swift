@@ -8,11 +8,13 @@ struct ReferenceRow {
   let file: ReferenceFile
   let line: Int
   private let fields: [String: String]
+  private let notes: ReferenceNotes
 
   /// All rows of a file whose text is strict, composed and rectangular.
-  static func all(of file: ReferenceFile, _ bytes: some Collection<UInt8>) throws(ReferenceError)
-    -> [ReferenceRow]
-  {
+  /// - Parameter notes: what the notes of the rows say in Vietnamese.
+  static func all(
+    of file: ReferenceFile, _ bytes: some Collection<UInt8>, _ notes: ReferenceNotes
+  ) throws(ReferenceError) -> [ReferenceRow] {
     let records: [SeparatedText.Record]
     do {
       records = try SeparatedText(bytes, separator: UInt8(ascii: ",")).records
@@ -24,15 +26,16 @@ struct ReferenceRow {
     }
     var rows: [ReferenceRow] = []
     for record in records.dropFirst() {
-      rows.append(try ReferenceRow(file: file, header: header, record: record))
+      rows.append(try ReferenceRow(file: file, header: header, record: record, notes))
     }
     return rows
   }
 
   private init(
-    file: ReferenceFile, header: [String], record: SeparatedText.Record
+    file: ReferenceFile, header: [String], record: SeparatedText.Record, _ notes: ReferenceNotes
   ) throws(ReferenceError) {
     self.file = file
+    self.notes = notes
     line = record.line
     fields = Dictionary(uniqueKeysWithValues: zip(header, record.fields))
     guard record.fields.count == header.count else {
@@ -101,12 +104,17 @@ struct ReferenceRow {
     return text.vi == nil && text.en == nil ? nil : text
   }
 
+  /// A note in both languages; the file has the English.
+  func note(_ column: String) throws(ReferenceError) -> ReferenceData.Text? {
+    try optional(column).map(notes.text)
+  }
+
   /// Files whose rows are all ours or invented have no column `source`.
   func provenance() throws(ReferenceError) -> ReferenceData.Provenance {
     let status = try choice("status", ReferenceData.Certainty.self)
     let source = fields["source"].flatMap { $0.isEmpty ? nil : $0 }
     guard status != .sourced || source != nil else { throw error(.noSource) }
-    return ReferenceData.Provenance(status: status, source: source, note: try optional("note"))
+    return ReferenceData.Provenance(status: status, source: source, note: try note("note"))
   }
 
   private func converted<Value>(

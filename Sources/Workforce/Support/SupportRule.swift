@@ -36,7 +36,7 @@ package struct SupportRule: Codable, Sendable {
   package let conflictsWith: [String]
   package let legalSource: String
   package let status: Certainty
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 /// Rules of public support that are in force on a day, today when none is named.
@@ -76,7 +76,7 @@ package struct SupportContent: Codable, Sendable {
   /// What makes two supports the same content: `course`, `platform`, …
   package let sameWhen: String
   package let status: Certainty
-  package let note: String?
+  package let note: LocalizedText?
 }
 
 package struct ListSupportContents: Lookup {

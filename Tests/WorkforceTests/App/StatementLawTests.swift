@@ -13,7 +13,7 @@ import Workforce
     "audit_seal", "audit_queue", "person_read",
     "own_indicator", "own_indicator_definition", "observation", "firm_size", "firm_flag",
     "adoption", "support", "training_plan", "training_plan_course", "firm_period", "firm_indicator",
-    "firm_course_period", "rollup_queue",
+    "firm_course_period", "rollup_queue", "published_part",
     "import_batch", "import_entry", "import_row", "import_step", "import_write", "import_former",
     "import_mapping", "import_choice",
     "employee_merge", "employee_merge_write", "employee_merge_former", "employee_apart",

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct FirmPeerTests {
   private static let ask = ListFirmPeers(
-    indicators: ["LP", "SPE"], from: .quarter4, to: .quarter4)
+    indicators: ["LP", "SPE"], from: .quarter4, to: .quarter4, knownAt: nil)
 
   @Test func aHotelSeesTheMeanOfFiveHotelsAndThatThreeAreTooFew() async throws {
     try await withWorld { world in
@@ -70,7 +70,7 @@ import Testing
       let peers = try await world.app.perform(
         ListFirmPeers(
           indicators: measures, from: try #require(Period("2025-Q1")),
-          to: try #require(Period("2026-Q3"))), as: hr, request: .plain(id: "test"))
+          to: try #require(Period("2026-Q3")), knownAt: nil), as: hr, request: .plain(id: "test"))
 
       #expect(measures.contains("LP"))
       #expect(unknown == [])
@@ -81,7 +81,7 @@ import Testing
 
 extension World {
   /// The first of the hotels of `addFirms`, with 100 m and 10 m more each.
-  fileprivate func addIndicator(_ code: String, firms: Int, status: String) async throws {
+  func addIndicator(_ code: String, firms: Int, status: String) async throws {
     _ = try await rows(
       """
       insert into kynang.firm_indicator (firm_id, period_kind, starts_on, indicator_code, value, status)

@@ -10,7 +10,8 @@ import Testing
   @Test func withoutADenominatorThereIsNoShare() async throws {
     try await withWorld { world in
       try await world.publish()
-      let target = try await world.perform(ShowTarget(period: .quarter4), as: World.officer)
+      let target = try await world.perform(
+        ShowTarget(period: .quarter4, knownAt: nil), as: World.officer)
 
       #expect(target.status == .proposed)
       #expect(target.targetPct == 100)
@@ -27,7 +28,8 @@ import Testing
         targetCode: "KH_BASIC_DIGITAL_SKILLS", persons: 200_000,
         asOf: CalendarDate("2026-06-30")!, source: "Cục Thống kê tỉnh, bảng 5", reason: nil)
       _ = try await world.perform(set, as: World.officer)
-      let target = try await world.perform(ShowTarget(period: .quarter4), as: World.officer)
+      let target = try await world.perform(
+        ShowTarget(period: .quarter4, knownAt: nil), as: World.officer)
 
       #expect(target.denominator == 200_000)
       #expect(target.denominatorSource == "Cục Thống kê tỉnh, bảng 5")
@@ -46,7 +48,7 @@ import Testing
       try await world.publish()
 
       let cells = try await world.perform(
-        ListPublishedCells(period: .quarter4, measures: nil, provinceCode: nil),
+        ListPublishedCells(period: .quarter4, measures: nil, provinceCode: nil, knownAt: nil),
         as: World.officer)
 
       #expect(!cells.isEmpty)
@@ -60,7 +62,8 @@ import Testing
       try await world.publish()
 
       let cells = try await world.perform(
-        ListPublishedCells(period: .quarter4, measures: ["people"], provinceCode: nil),
+        ListPublishedCells(
+          period: .quarter4, measures: ["people"], provinceCode: nil, knownAt: nil),
         as: World.officer)
       let shown = cells.map {
         "\($0.sector) \($0.sizeCode) \($0.firms ?? -1) \($0.persons ?? -1) \($0.value ?? -1)"
@@ -103,11 +106,13 @@ import Testing
         """
         update kynang.support set province_code = '79', approved_vnd = 7 where $1::uuid is not null
         """, World.firmA.uuid)
-      let elsewhere = try await world.perform(ListProvinceSupport(year: 2026), as: World.officer)
+      let elsewhere = try await world.perform(
+        ListProvinceSupport(year: 2026, knownAt: nil), as: World.officer)
       _ = try await world.rows(
         "update kynang.support set province_code = '56' where $1::uuid is not null",
         World.firmA.uuid)
-      let here = try await world.perform(ListProvinceSupport(year: 2026), as: World.officer)
+      let here = try await world.perform(
+        ListProvinceSupport(year: 2026, knownAt: nil), as: World.officer)
 
       #expect(elsewhere.isEmpty)
       #expect(here.map(\.approvedVnd) == [7])

@@ -29,6 +29,28 @@ struct ReferenceDataTests {
     #expect(titles.allSatisfy { $0.vi != nil && $0.en != nil })
   }
 
+  @Test func everyNoteIsInBothLanguages() throws {
+    let data = try ReferenceData.shipped()
+    let notes =
+      data.competencies.map(\.provenance) + data.areas.map(\.provenance)
+      + data.frameworks.map(\.provenance) + data.levels.map(\.provenance)
+      + data.crosswalk.map(\.provenance) + data.sections.map(\.provenance)
+      + data.provinces.map(\.provenance) + data.communes.map(\.provenance)
+      + data.grades.map(\.provenance) + data.holidays.map(\.provenance)
+    let told = notes.compactMap(\.note)
+    #expect(told.count > 200)
+    #expect(told.filter { $0.vi == nil }.map(\.en) == [])
+  }
+
+  /// Files whose rows are read into lists of other kinds, too.
+  @Test(arguments: ReferenceFile.allCases.filter { $0 != .notes })
+  func everyNoteOfAFileHasItsVietnamese(_ file: ReferenceFile) throws {
+    let notes = try ReferenceNotes(ReferenceFile.notes.bytes())
+    let rows = try ReferenceRow.all(of: file, try file.bytes(), notes)
+    let untold = try rows.compactMap { try $0.note("note") }.filter { $0.vi == nil }
+    #expect(untold.map(\.en) == [])
+  }
+
   @Test func khanhHoaHasSixtyFiveCommunesAndTheCountryThirtyFourProvinces() throws {
     let data = try ReferenceData.shipped()
     #expect(data.provinces.count == 34)

@@ -37,7 +37,8 @@ struct FirmFiguresView {
     }
     let peers = try await visit.perform(
       ListFirmPeers(
-        indicators: computed.filter { $0.family != .own }.map(\.code), from: first, to: last))
+        indicators: computed.filter { $0.family != .own }.map(\.code), from: first, to: last,
+        knownAt: dates.knownAt))
     let charts = FigureCharts(
       figures: figures, periods: periods, indicators: computed, values: byCode,
       events: try await visit.perform(
@@ -155,17 +156,14 @@ struct FirmFiguresView {
   /// The people's coverage at the end of each period that is over, on the same axis of time.
   private func coverage(_ charts: FigureCharts) async throws -> String? {
     guard visit.may(.readSkills) else { return nil }
-    var points: [LineChart.Point] = []
-    for period in periods {
-      let today = dates.asOf ?? visit.today
-      let day = min(period.endsOn, today)
-      guard period.startsOn <= today else {
-        points.append(LineChart.Point(nil))
-        continue
-      }
-      let coverage = try await visit.perform(
-        ShowCoverage(asOf: day, knownAt: dates.knownAt, unitId: nil, by: .unit))
-      points.append(LineChart.Point(coverage.coverage.map { $0 * 100 }))
+    let today = dates.asOf ?? visit.today
+    let begun = periods.filter { $0.startsOn <= today }
+    guard !begun.isEmpty else { return nil }
+    let read = try await visit.perform(
+      ShowSkillDays(days: begun.map { min($0.endsOn, today) }, knownAt: dates.knownAt))
+    let coverage = Dictionary(read.map { ($0.onDay, $0.coverage) }) { first, _ in first }
+    let points = periods.map { period in
+      LineChart.Point((coverage[min(period.endsOn, today)] ?? nil).map { $0 * 100 })
     }
     guard points.contains(where: { $0.value != nil }) else { return nil }
     let frame = charts.frame(

@@ -18,7 +18,8 @@ struct AdoptionMapPage {
     cells = try await visit.perform(
       ListPublishedCells(
         period: chosen.period, measures: Self.processes.map { "\($0)_in_use" },
-        provinceCode: nil))
+        provinceCode: nil,
+        knownAt: chosen.dates.knownAt))
     map = try await SectorMap(visit)
   }
 
@@ -27,8 +28,17 @@ struct AdoptionMapPage {
   func content() -> PageContent {
     var content = chosen.content("adoption", action: "/officer/adoption")
     content["downloads"] = Downloads.content(
-      ListPublishedCells.name, ["period": chosen.period.description])
+      ListPublishedCells.name,
+      ["period": chosen.period.description, "knownAt": chosen.dates.moment])
     content["place"] = visit.session.placeName ?? ""
+    if var past = content["past"] as? PageContent {
+      past["kept"] =
+        [
+          ["name": "period", "value": chosen.period.description],
+          ["name": "process", "value": process],
+        ] as [PageContent]
+      content["past"] = past
+    }
     content["process"] =
       [
         "options": Self.processes.map { code -> PageContent in

@@ -47,7 +47,7 @@ private struct DenominatorForm {
   init(_ visit: Visit) async throws {
     self.visit = visit
     target = try await visit.perform(
-      ShowTarget(period: Period(.quarter, containing: visit.today)))
+      ShowTarget(period: Period(.quarter, containing: visit.today), knownAt: nil))
   }
 
   var targetCode: String { target.code }
@@ -74,12 +74,15 @@ private struct DenominatorForm {
 /// The period that an officer looks at, and the way to another.
 struct OfficerPeriod {
   let period: Period
+  /// Until when what was published counts.
+  let dates: ReportDates
   private let words: Words
   private let choices: [Period]
 
   /// The quarter of today when none is asked for, or none that there is.
   init(_ visit: Visit) {
     words = visit.words
+    dates = ReportDates(visit)
     let current = Period(.quarter, containing: visit.today)
     let quarters = (0..<12).map { Period(.quarter, firstMonth: current.firstMonth - 3 * $0) }
     let years = (0..<3).map { Period(.year, firstMonth: (current.year - $0) * 12) }
@@ -95,10 +98,16 @@ struct OfficerPeriod {
       ("support", "/officer/support", "officer.tab_support"),
       ("firms", "/officer/firms", "officer.tab_firms"),
     ]
-    return [
+    var past = dates.content(words, clearURL: "\(action)?period=\(period)")
+    // A period is the day that the page is about.
+    past["asOf"] = nil
+    past["kept"] = [["name": "period", "value": period.description] as PageContent]
+    var content: PageContent = [
+      "past": past,
       "tabs": tabs.map { name, url, key -> PageContent in
         [
-          "url": "\(url)?period=\(period)", "label": words[key], "current": name == current,
+          "url": "\(url)?period=\(period)\(dates.query)", "label": words[key],
+          "current": name == current,
         ]
       },
       "action": action, "periodLabel": words.period(period),
@@ -111,6 +120,8 @@ struct OfficerPeriod {
         }
       ] as PageContent,
     ]
+    content["keptKnownAt"] = dates.known?.description
+    return content
   }
 }
 

@@ -12,11 +12,13 @@ struct SupportMapPage {
   init(_ visit: Visit) async throws {
     self.visit = visit
     chosen = OfficerPeriod(visit)
-    programmes = try await visit.perform(ListProvinceSupport(year: chosen.period.year))
+    programmes = try await visit.perform(
+      ListProvinceSupport(year: chosen.period.year, knownAt: chosen.dates.knownAt))
     cells = try await visit.perform(
       ListPublishedCells(
         period: chosen.period, measures: ["support_approved_vnd", "support_paid_vnd"],
-        provinceCode: nil))
+        provinceCode: nil,
+        knownAt: chosen.dates.knownAt))
     map = try await SectorMap(visit)
   }
 
@@ -28,7 +30,8 @@ struct SupportMapPage {
     let paid = programmes.reduce(0) { $0 + $1.paidVnd }
     let unknown = programmes.reduce(0) { $0 + $1.withoutAmount }
     content["downloads"] = Downloads.content(
-      ListProvinceSupport.name, ["year": "\(chosen.period.year)"])
+      ListProvinceSupport.name,
+      ["year": "\(chosen.period.year)", "knownAt": chosen.dates.moment])
     content["place"] = visit.session.placeName ?? ""
     content["year"] = "\(chosen.period.year)"
     if visit.may(.manageProvince) { content["addURL"] = "/officer/support/new" }

@@ -19,10 +19,12 @@ struct TargetPage {
   init(_ visit: Visit) async throws {
     self.visit = visit
     chosen = OfficerPeriod(visit)
-    target = try await visit.perform(ShowTarget(period: chosen.period))
+    target = try await visit.perform(
+      ShowTarget(period: chosen.period, knownAt: chosen.dates.knownAt))
     cells = try await visit.perform(
       ListPublishedCells(
-        period: chosen.period, measures: Self.funnel.map(\.0), provinceCode: nil))
+        period: chosen.period, measures: Self.funnel.map(\.0), provinceCode: nil,
+        knownAt: chosen.dates.knownAt))
   }
 
   private var words: Words { visit.words }
@@ -38,7 +40,8 @@ struct TargetPage {
     content["hasFunnel"] = !bars.isEmpty
     content["funnel"] = funnelContent(bars)
     content["downloads"] = Downloads.content(
-      ListPublishedCells.name, ["period": chosen.period.description])
+      ListPublishedCells.name,
+      ["period": chosen.period.description, "knownAt": chosen.dates.moment])
     if let builtAt = target.builtAt {
       content["built"] = words["officer.built", ["at": words.moment(builtAt)]]
     }

@@ -10,7 +10,7 @@ struct ReportDates: Sendable {
   let asOf: CalendarDate?
   /// The end of a day in Vietnam; nil for now.
   let knownAt: Date?
-  private let known: CalendarDate?
+  let known: CalendarDate?
 
   init(_ visit: Visit) {
     asOf = visit.text("asOf").flatMap { CalendarDate($0) }
@@ -22,6 +22,9 @@ struct ReportDates: Sendable {
 
   /// A page about the past is read, not acted on.
   var isPast: Bool { asOf != nil || knownAt != nil }
+
+  /// `knownAt` as an operation reads it.
+  var moment: String? { knownAt?.formatted(.iso8601) }
 
   /// The same dates in another address of the page, behind a first field: `&asOf=2026-03-31`.
   var query: String {

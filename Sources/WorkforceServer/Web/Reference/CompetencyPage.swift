@@ -25,7 +25,8 @@ struct CompetencyPage {
         term: words["reference.source"], text: entry.source ?? words["reference.no_source"]),
     ]
     if let note = entry.note {
-      page.facts.append(RecordFact(term: words["reference.note"], text: note))
+      page.facts.append(
+        RecordFact(term: words["reference.note"], text: note.text(english: words.isEnglish)))
     }
     var listing = RecordListing(
       words["reference.crosswalk"],

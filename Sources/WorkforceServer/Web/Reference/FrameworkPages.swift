@@ -63,7 +63,8 @@ struct FrameworkPages {
         text: framework.source ?? words["reference.no_source"]),
     ]
     if let note = framework.note {
-      page.facts.append(RecordFact(term: words["reference.note"], text: note))
+      page.facts.append(
+        RecordFact(term: words["reference.note"], text: note.text(english: words.isEnglish)))
     }
     if !framework.levels.isEmpty { page.listings.append(levels(framework, words)) }
     for area in framework.areas {

@@ -139,8 +139,9 @@ enum ReferenceTab: String, CaseIterable {
 
 extension Words {
   /// Where an entry comes from, and what should be known of it.
-  func source(_ source: String?, _ note: String?) -> RecordListing.Cell {
-    .noted(source ?? self["reference.no_source"], note)
+  func source(_ source: String?, _ note: LocalizedText?) -> RecordListing.Cell {
+    .noted(
+      source.map { citation($0) } ?? self["reference.no_source"], note?.text(english: isEnglish))
   }
 
   /// `24`, or `30 – 90`.

@@ -86,7 +86,8 @@ struct TemplatePages {
       page.facts.append(RecordFact(term: words["reference.source"], text: source))
     }
     if let note = template.note {
-      page.facts.append(RecordFact(term: words["reference.note"], text: note))
+      page.facts.append(
+        RecordFact(term: words["reference.note"], text: note.text(english: words.isEnglish)))
     }
     if visit.may(.manageJobRoles) {
       page.actions = [
