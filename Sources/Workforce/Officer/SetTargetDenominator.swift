@@ -44,7 +44,8 @@ package struct SetTargetDenominator: UseCase {
       throw AppError.invalid("asOf", "field.in_the_future")
     }
     let target = try await session.find(
-      "target", .provinceTarget, province, session.today, asOf.year)
+      "target", .provinceTarget, province, session.today, asOf.year,
+      try await session.knownAt(nil))
     guard target.code == targetCode else { throw AppError.notFound("target") }
     let earlier = try await session.fetchOne(
       .supersededDenominator, province, targetCode, session.now)

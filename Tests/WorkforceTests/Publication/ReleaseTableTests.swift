@@ -59,7 +59,7 @@ import Testing
     let five = three + (0..<2).map { _ in Self.change(Self.hotel) }
 
     #expect(Self.exposed(five, hidden: inner).isEmpty)
-    #expect(Self.exposed(three, hidden: inner) == [.init(row: 2, column: 2)])
+    #expect(Self.exposed(three, hidden: inner).contains(.init(row: 2, column: 2)))
   }
 
   /// A hidden cell whose row and column are told changes by what the rest of them leaves.
