@@ -33,7 +33,8 @@ package struct ArriveAtCheckIn: Workflow {
     in app: App, as principal: Principal, request: Request
   ) async throws -> CheckedIn {
     let plain = Request.plain(id: request.id)
-    let (checkIn, ticket) = try await app.standing(ticket, request: plain)
+    let ticket = try CheckInSecret.Ticket.read(ticket)
+    let checkIn = try await app.standing(ticket, request: plain)
     let attempt = try await app.perform(
       AttemptCheckIn(checkInId: checkIn.id, nonce: ticket.nonce), as: .visitor, request: plain)
     try attempt.requireCounted()
@@ -70,7 +71,8 @@ package struct ConfirmCheckIn: Workflow {
     in app: App, as principal: Principal, request: Request
   ) async throws -> CheckedIn {
     let plain = Request.plain(id: request.id)
-    let (checkIn, ticket) = try await app.standing(ticket, request: plain)
+    let ticket = try CheckInSecret.Ticket.read(ticket)
+    let checkIn = try await app.standing(ticket, request: plain)
     guard
       let own = try await app.perform(
         FindOwnPlace(courseRunId: checkIn.courseRunId), as: principal, request: plain

@@ -138,7 +138,8 @@ package struct ShowCheckInTicket: Workflow {
   package func run(
     in app: App, as principal: Principal, request: Request
   ) async throws -> CheckInTicket {
-    let (checkIn, held) = try await app.standing(ticket, request: .plain(id: request.id))
+    let held = try CheckInSecret.Ticket.read(ticket)
+    let checkIn = try await app.standing(held, request: .plain(id: request.id))
     return checkIn.ticket(ticket, until: held.expiresAt)
   }
 }

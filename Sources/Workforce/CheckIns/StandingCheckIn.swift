@@ -65,17 +65,26 @@ struct FindStandingCheckIns: UseCase {
   }
 }
 
+extension CheckInSecret.Ticket {
+  /// Throws `invalidInput` for what cannot be one, as for one that has ended.
+  static func read(_ text: String) throws(AppError) -> Self {
+    guard let ticket = Self(text) else { throw expired }
+    return ticket
+  }
+
+  static var expired: AppError { .invalid("ticket", "check_in.ticket_expired") }
+}
+
 extension App {
-  /// The open check-in that gave a ticket. Throws `invalidInput` for any other text, and once either has ended:
-  /// one answer for all.
+  /// The open check-in that gave a ticket. Throws `invalidInput` once either has ended: one answer for all.
   func standing(
-    _ text: String, request: Request
-  ) async throws -> (checkIn: StandingCheckIn, ticket: CheckInSecret.Ticket) {
-    guard let ticket = CheckInSecret.Ticket(text),
-      let checkIn = try await perform(
-        FindStandingCheckIns(id: ticket.checkInID), as: .visitor, request: request
-      ).first, checkIn.key.accepts(ticket, at: dependencies.now())
-    else { throw AppError.invalid("ticket", "check_in.ticket_expired") }
-    return (checkIn, ticket)
+    _ ticket: CheckInSecret.Ticket, request: Request
+  ) async throws -> StandingCheckIn {
+    let found = try await perform(
+      FindStandingCheckIns(id: ticket.checkInID), as: .visitor, request: request)
+    guard let checkIn = found.first, checkIn.key.accepts(ticket, at: dependencies.now()) else {
+      throw CheckInSecret.Ticket.expired
+    }
+    return checkIn
   }
 }

@@ -22,14 +22,15 @@ struct SecurityHeaders: RouterMiddleware {
       answers.append(
         HTTPField(name: .strictTransportSecurity, value: "max-age=31536000; includeSubDomains"))
     }
-    ofPages = answers + [
-      HTTPField(name: .contentSecurityPolicy, value: Self.contentSecurityPolicy),
-      HTTPField(name: HTTPField.Name("Referrer-Policy")!, value: "same-origin"),
-      HTTPField(name: HTTPField.Name("Cross-Origin-Opener-Policy")!, value: "same-origin"),
-      HTTPField(
-        name: HTTPField.Name("Permissions-Policy")!,
-        value: "camera=(self), geolocation=(), microphone=()"),
-    ]
+    ofPages =
+      answers + [
+        HTTPField(name: .contentSecurityPolicy, value: Self.contentSecurityPolicy),
+        HTTPField(name: HTTPField.Name("Referrer-Policy")!, value: "same-origin"),
+        HTTPField(name: HTTPField.Name("Cross-Origin-Opener-Policy")!, value: "same-origin"),
+        HTTPField(
+          name: HTTPField.Name("Permissions-Policy")!,
+          value: "camera=(self), geolocation=(), microphone=()"),
+      ]
     // Nothing is drawn from them; should a browser be made to try, it may not. Source: OWASP, REST
     // Security Cheat Sheet, "Security Headers".
     answers.append(
