@@ -12,9 +12,6 @@ struct LoopBoundHTTP: ServerChildChannel {
   /// One for every processor: with fewer, one of two stands idle while a loop is the one thing that waits.
   static let loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
 
-  private static let executors = [ObjectIdentifier: LoopExecutor](
-    uniqueKeysWithValues: loops.makeIterator().map { (ObjectIdentifier($0), LoopExecutor($0)) })
-
   static let builder = HTTPServerBuilder { LoopBoundHTTP(http: HTTP1Channel(responder: $0)) }
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
@@ -23,23 +20,15 @@ struct LoopBoundHTTP: ServerChildChannel {
 
   @concurrent
   func handle(value: HTTP1Channel.Value, logger: Logger) async {
-    let loop = value.channel.eventLoop
-    let executor = Self.executors[ObjectIdentifier(loop)] ?? LoopExecutor(loop)
-    await withTaskExecutorPreference(executor) {
+    await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) {
       await http.handle(value: value, logger: logger)
     }
   }
 }
 
 /// Runs tasks on one event loop.
-private final class LoopExecutor: TaskExecutor, @unchecked Sendable {
-  /// Jobs that jobs have left behind, before what came over the network has its turn.
-  private static let mostRounds = 8
-
+private final class LoopExecutor: TaskExecutor {
   private let loop: any EventLoop
-  // Both are touched on the loop alone.
-  private var waiting: [UnownedJob] = []
-  private var isAtWork = false
 
   init(_ loop: any EventLoop) {
     self.loop = loop
@@ -47,26 +36,7 @@ private final class LoopExecutor: TaskExecutor, @unchecked Sendable {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    guard loop.inEventLoop else {
-      return loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
-    // What the loop itself leaves for later is taken together: each by itself would cost the loop a turn,
-    // and a turn asks the kernel what is new.
-    waiting.append(job)
-    if !isAtWork, waiting.count == 1 { loop.execute { self.work() } }
-  }
-
-  private func work() {
-    isAtWork = true
-    var rounds = 0
-    while !waiting.isEmpty, rounds < Self.mostRounds {
-      let jobs = waiting
-      waiting = []
-      for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-      rounds += 1
-    }
-    isAtWork = false
-    if !waiting.isEmpty { loop.execute { self.work() } }
+    loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
 
