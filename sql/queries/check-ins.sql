@@ -112,10 +112,10 @@ set wrong_count = check_in_guess.wrong_count + 1;
 insert into kynang.check_in_ticket (check_in_id, nonce, attempts, last_attempt_at)
 select $1::uuid, $2::bytea, 1, $3::timestamptz
 where (
-    select coalesce(sum(failed.attempts), 0)
+    -- The attempt that used a ticket did not fail; those before it did, whoever used it in the end.
+    select coalesce(sum(failed.attempts - (failed.used_at is not null)::integer), 0)
     from kynang.check_in_ticket as failed
     where failed.check_in_id = $1::uuid
-      and failed.used_at is null
       and failed.last_attempt_at > $6::timestamptz
   ) < $5::integer
 on conflict (check_in_id, nonce) do update

@@ -280,7 +280,10 @@ order by stored.starts_on, stored.period_kind;
 -- $1 text kind, $2 date first day, $3 text[] measures (null: all), $4 text province (null: any),
 -- $5 timestamptz known at
 select
-  cell.province_code, cell.measure, cell.sector, cell.size_code, cell.state, cell.firms, cell.persons,
+  cell.province_code, cell.measure, cell.sector, cell.size_code, cell.state, cell.firms,
+  -- Told once: measures come out at times of their own, and the persons of two of them would tell those of
+  -- the firms that only one of them has.
+  case when cell.measure = 'people' then cell.persons end as persons,
   cell.value, cell.built_at
 from kynang.published_cell as cell
 where cell.period_kind = $1

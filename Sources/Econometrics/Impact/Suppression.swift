@@ -22,9 +22,8 @@ extension GroupTimeNumbers {
     guard !small.hidden.isEmpty || cells.contains(where: { $0.control < limit }) else {
       return self
     }
-    numbers.cells = cells.map { cell in
-      small.hidden.contains(cell.g) || cell.control < limit ? cell.withoutFigures : cell
-    }
+    // With its counts, which are those of the cohort.
+    numbers.cells = cells.filter { !small.hidden.contains($0.g) && $0.control >= limit }
     for cohort in small.hidden { numbers.cohortSizes[String(cohort)] = nil }
     numbers.aggregations.group.keep { !small.hidden.contains($0) }
     let events = cohortsByEvent
@@ -38,17 +37,6 @@ extension GroupTimeNumbers {
       numbers.aggregations.calendar.forgetOverall()
     }
     return numbers
-  }
-}
-
-extension GroupTimeNumbers.Cell {
-  fileprivate var withoutFigures: GroupTimeNumbers.Cell {
-    var cell = self
-    cell.att = nil
-    cell.se = nil
-    cell.df = nil
-    cell.interval = nil
-    return cell
   }
 }
 
@@ -159,6 +147,16 @@ extension LeverFindings.Order {
     \.trainingFirst, \.supportFirst, \.together, \.trainingOnly, \.supportOnly, \.neither,
   ]
 
+  fileprivate var withoutCounts: Self {
+    var order = self
+    for count in Self.counts { order[keyPath: count] = nil }
+    return order
+  }
+
+  fileprivate func sum(_ counts: KeyPath<Self, Int?>...) -> Int {
+    counts.reduce(0) { $0 + (self[keyPath: $1] ?? 0) }
+  }
+
   /// Without counts of fewer firms than `limit`, nor those that they would follow from: the six make up
   /// the firms of the study, whose number is known.
   fileprivate func suppressed(below limit: Int) -> Self {
@@ -172,11 +170,16 @@ extension LeverFindings.Order {
 
 extension LeverFindings {
   /// Without counts of few firms. Switches are sums of the counts in `order`, so they go with any of them.
-  package func countsSuppressed(below limit: Int) -> LeverFindings {
-    let shown = order.suppressed(below: limit)
-    let isFew = [switches.trainingAlone, switches.supportAlone, switches.both].contains {
-      (1..<limit).contains($0 ?? 0)
-    }
+  /// - Parameter withTotals: false where the firms of the study in all are not told, which the counts of `order` make up.
+  package func countsSuppressed(below limit: Int, withTotals: Bool) -> LeverFindings {
+    let shown = withTotals ? order.suppressed(below: limit) : order.withoutCounts
+    // Who had a lever from the first period on is in `order` and made no switch.
+    let isFew = [
+      switches.trainingAlone, switches.supportAlone, switches.both,
+      order.sum(\.trainingFirst, \.trainingOnly) - (switches.trainingAlone ?? 0),
+      order.sum(\.supportFirst, \.supportOnly) - (switches.supportAlone ?? 0),
+      order.sum(\.trainingFirst, \.supportFirst, \.together) - (switches.both ?? 0),
+    ].contains { (1..<limit).contains(abs($0 ?? 0)) }
     return LeverFindings(
       figures: figures, status: status,
       switches: shown == order && !isFew ? switches : Switches(nil, nil, nil), order: shown,

@@ -13,6 +13,8 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
   package static let invalidDatetimeFormat = SQLState(rawValue: "22007")
   package static let datetimeFieldOverflow = SQLState(rawValue: "22008")
   package static let divisionByZero = SQLState(rawValue: "22012")
+  package static let characterNotInRepertoire = SQLState(rawValue: "22021")
+  package static let untranslatableCharacter = SQLState(rawValue: "22P05")
   package static let invalidParameterValue = SQLState(rawValue: "22023")
   package static let invalidTextRepresentation = SQLState(rawValue: "22P02")
   package static let badCopyFileFormat = SQLState(rawValue: "22P04")

@@ -76,6 +76,8 @@ extension App {
       return AppError(.invalidInput, "constraint.\(server.constraint ?? "unknown")")
     case .numericValueOutOfRange, .datetimeFieldOverflow:
       return AppError(.invalidInput, "error.value_out_of_range")
+    case .characterNotInRepertoire, .untranslatableCharacter:
+      return AppError(.invalidInput, "error.unusable_character")
     case .insufficientPrivilege:
       return .forbidden
     case .serializationFailure, .deadlockDetected:

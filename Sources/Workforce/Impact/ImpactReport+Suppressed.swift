@@ -31,7 +31,9 @@ extension ImpactReport {
       isShown(variant, small, sectors) ? variant : variant.withoutFigures
     }
     report.findings.levers = findings.levers?.suppressed(headline)
-      .countsSuppressed(below: Self.smallestCell)
+      .countsSuppressed(
+        below: Self.smallestCell,
+        withTotals: report.sample.hidden?.contains("firmsUsed") != true)
     if let doses = findings.doses, !isShown(doses) { report.findings.doses = nil }
     return report
   }

@@ -100,7 +100,8 @@ package struct ShowStudy: UseCase {
     // What the report does not tell is not told beside it either.
     let hides = shown?.sample.hidden?.contains("firmsUsed") == true
     return StudyAnswer(
-      study: hides ? details.withoutCounts : details, runId: row?.runId, report: shown)
+      study: details.withoutCounts(butOf: hides ? nil : row?.runId), runId: row?.runId,
+      report: shown)
   }
 }
 

@@ -13,10 +13,10 @@ package struct StudyDetails: Codable, Sendable, Versioned {
   /// Newest first.
   package private(set) var runs: [StudyRunLine]
 
-  /// Without how many firms and rows its runs read.
-  var withoutCounts: StudyDetails {
+  /// Without how many firms and rows its runs read, but for one whose report tells them as well.
+  func withoutCounts(butOf told: UUID?) -> StudyDetails {
     var details = self
-    details.runs = runs.map(\.withoutCounts)
+    details.runs = runs.map { $0.id == told ? $0 : $0.withoutCounts }
     return details
   }
 }
@@ -78,7 +78,7 @@ struct StudyRow: Decodable, Sendable {
 extension StudyDetails {
   static func read(_ id: ID<ImpactStudy>, in session: Session) async throws -> StudyDetails {
     let row = try await session.find("study", .study, id.uuid, session.studyAgency())
-    return try await StudyDetails(row, in: session)
+    return try await StudyDetails(row, in: session).withoutCounts(butOf: nil)
   }
 
   init(_ row: StudyRow, in session: Session) async throws {

@@ -54,14 +54,19 @@ extension StudySample {
   func suppressed(below limit: Int) -> StudySample {
     func isFew(_ kind: Kind) -> Bool { (1..<limit).contains(self[keyPath: kind.path] ?? 0) }
     var gone = Self.alone.filter(isFew)
-    if isFew(("alwaysTreated", \.alwaysTreated)) { gone += Self.used }
+    if isFew(("alwaysTreated", \.alwaysTreated)) {
+      // Those used are also those in all less those that were left out.
+      gone += Self.used + [("firmsInAll", \.firmsInAll)]
+    }
     if Self.leftOut.contains(where: isFew) {
       let sizes = Self.leftOut.enumerated().map { ($0, [self[keyPath: $1.path] ?? 0]) }
       let small = SmallGroups(Dictionary(uniqueKeysWithValues: sizes), below: limit)
       gone += small.hidden.sorted().map { Self.leftOut[$0] }
       // One hidden with an empty one follows from the whole.
       if !small.mayShow(small.hidden) || small.hidden.contains(where: { sizes[$0].1 == [0] }) {
-        gone.append(("firmsInAll", \.firmsInAll))
+        if !gone.contains(where: { $0.name == "firmsInAll" }) {
+          gone.append(("firmsInAll", \.firmsInAll))
+        }
       }
     }
     var sample = self

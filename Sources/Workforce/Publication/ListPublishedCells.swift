@@ -14,6 +14,7 @@ package struct PublishedCell: Codable, Sendable {
   package let state: State
   /// Nil when suppressed, as are the next two.
   package let firms: Int?
+  /// Of the measure `people` alone.
   package let persons: Int?
   package let value: Double?
   package let builtAt: Date

@@ -25,8 +25,22 @@ package struct PublicationBuilder: Sendable {
     package var held = 0
   }
 
+  /// Two that publish at once would each tell what the other did not count, so the later one begins anew.
   @discardableResult
   package func publish(_ period: Period, today: CalendarDate, now: Date) async throws -> Outcome {
+    for _ in 1..<4 {
+      do {
+        return try await publishOnce(period, today: today, now: now)
+      } catch let error as PostgresError where error.isOfAnotherAtWork {
+        logger.debug("cells are published by another", metadata: ["period": "\(period)"])
+      }
+    }
+    return try await publishOnce(period, today: today, now: now)
+  }
+
+  private func publishOnce(
+    _ period: Period, today: CalendarDate, now: Date
+  ) async throws -> Outcome {
     try await pool.transaction(Self.settings) { transaction in
       guard
         let rule = try await transaction.fetch(
@@ -86,9 +100,17 @@ package struct PublicationBuilder: Sendable {
     }
   }
 
+  /// One picture of the firms for the sums, and for the changes that are weighed against them.
   private static let settings = TransactionSettings(
-    access: .write, isolation: .readCommitted, role: "kynang_loader", settings: [],
+    access: .write, isolation: .repeatableRead, role: "kynang_loader", settings: [],
     statementTimeout: .zero)
+}
+
+extension PostgresError {
+  fileprivate var isOfAnotherAtWork: Bool {
+    guard case .server(let error) = self else { return false }
+    return error.sqlState == .serializationFailure || error.sqlState == .uniqueViolation
+  }
 }
 
 struct SectorSum: Decodable, Sendable, NamesTable {

@@ -98,13 +98,15 @@ struct ReleaseTable {
       // One who comes in with nothing, or goes with it, changes the count of firms alone.
       guard difference != 0 else { continue }
       touched += 1
-      guard isIn, aspect == .value ? change.isNewValue : change.isNewPeople else { continue }
+      // Who leaves, or comes back to what was told, hides nobody; but their part of the difference may be
+      // nearly all of it.
+      let isNew = isIn && (aspect == .value ? change.isNewValue : change.isNewPeople)
       let size = abs(difference)
       new =
         new
         + CellSum(
-          firms: 1, persons: change.peopleAfter, total: difference, magnitude: size, largest: size,
-          secondLargest: 0)
+          firms: isNew ? 1 : 0, persons: isNew ? change.peopleAfter : 0, total: difference,
+          magnitude: size, largest: size, secondLargest: 0)
     }
     return (touched, new)
   }

@@ -55,7 +55,11 @@ struct SessionForms {
     {
       throw AppError.invalid("trainerIds", "field.required")
     }
-    let isInRoomOfRun = submission.text("room") == nil
+    // A form without a choice of rooms says nothing of the room.
+    let isInRoomOfRun =
+      submission.text("room") == nil
+      && submission.form?.fields.contains { $0.name == "room" && ($0.choices?.count ?? 0) > 1 }
+        == true
     return try submission.decode(
       ChangeSession.self, extra: isInRoomOfRun ? ["inRoomOfRun": "true"] : [:])
   }
