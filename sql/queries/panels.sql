@@ -48,9 +48,11 @@ where panel.id = $1;
 
 -- name: panel_import.start
 -- A failed one may be begun again: what it wrote is not written twice.
--- $1 uuid id
+-- $1 uuid id, $2 uuid account, $3 uuid membership
 update kynang.panel_import as panel
-set state = 'queued', firms_done = 0, failure = null, failure_parameters = null, ended_at = null
+set
+  state = 'queued', firms_done = 0, failure = null, failure_parameters = null, ended_at = null,
+  started_by = $2, started_membership_id = $3
 where panel.id = $1
   and panel.state in ('prepared', 'failed')
 returning panel.id;
@@ -67,7 +69,7 @@ returning panel.id;
 -- The file that has waited longest, or one whose service died: it has not been heard of since.
 -- $1 timestamptz now, $2 timestamptz silent since
 update kynang.panel_import as panel
-set state = 'running', seen_at = $1
+set state = 'running', seen_at = $1, attempt = panel.attempt + 1
 where panel.id = (
     select waiting.id
     from kynang.panel_import as waiting
@@ -77,19 +79,29 @@ where panel.id = (
     for update skip locked
   )
 returning
-  panel.id, panel.province_code, panel.mapping, panel.content, panel.prepared_by, panel.membership_id;
+  panel.id, panel.province_code, panel.mapping, panel.content, panel.attempt,
+  coalesce(panel.started_by, panel.prepared_by) as started_by,
+  coalesce(panel.started_membership_id, panel.membership_id) as membership_id;
 
 -- name: panel_import.progress
--- $1 uuid id, $2 integer firms done, $3 timestamptz now
+-- No row when another service has taken it on since.
+-- $1 uuid id, $2 integer attempt, $3 integer firms done, $4 timestamptz now
 update kynang.panel_import as panel
-set firms_done = $2, seen_at = $3
-where panel.id = $1;
+set firms_done = $3, seen_at = $4
+where panel.id = $1
+  and panel.attempt = $2
+  and panel.state = 'running'
+returning panel.id;
 
 -- name: panel_import.finish
 -- What came in is on record as observations and support; the file itself is needed no more.
--- $1 uuid id, $2 text state, $3 text failure or null, $4 jsonb its parameters or null, $5 timestamptz now
+-- $1 uuid id, $2 text state, $3 text failure or null, $4 jsonb its parameters or null, $5 timestamptz now,
+-- $6 integer attempt
 update kynang.panel_import as panel
 set
   state = $2, failure = $3, failure_parameters = $4::jsonb, ended_at = $5, seen_at = $5,
   content = case $2 when 'done' then null else panel.content end
-where panel.id = $1;
+where panel.id = $1
+  and panel.attempt = $6
+  and panel.state = 'running'
+returning panel.id;

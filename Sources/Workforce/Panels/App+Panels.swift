@@ -8,9 +8,14 @@ struct ClaimedPanel: Decodable, Sendable {
   let provinceCode: String
   let mapping: PanelMapping
   let content: String
-  let preparedBy: UUID
+  /// How often it was taken on: another number than this one's is another service.
+  let attempt: Int
+  let startedBy: UUID
   let membershipId: UUID
 }
+
+/// Another service has taken a panel on, since this one was not heard of.
+private struct TakenOver: Error {}
 
 extension App {
   /// Brings in the panels that wait, one after the other.
@@ -43,6 +48,8 @@ extension App {
     } catch let error as CancellationError {
       // The service stops: whoever is next takes the panel on again, and writes nothing twice.
       throw error
+    } catch is TakenOver {
+      logger.warning("a panel was taken over", metadata: ["panel": "\(panel.id)"])
     } catch {
       logger.error(
         "a panel did not come in",
@@ -55,7 +62,7 @@ extension App {
 
   private func bringIn(_ panel: ClaimedPanel) async throws {
     let keeper = Principal(
-      accountID: ID(panel.preparedBy), membershipID: ID(panel.membershipId), role: .administrator,
+      accountID: ID(panel.startedBy), membershipID: ID(panel.membershipId), role: .administrator,
       firmID: nil, employeeID: nil, unitIDs: [], providerID: nil, trainerID: nil, agencyID: nil,
       provinceCode: nil)
     let writer = try await PanelWriter(
@@ -63,9 +70,10 @@ extension App {
       .plain(id: panel.id.text))
     try await writer.write { firms in
       try Task.checkCancellation()
-      _ = try await systemRows(
-        Command("panel_import.progress").statement, [panel.id, firms, dependencies.now()],
-        access: .write)
+      let kept = try await systemRows(
+        Command("panel_import.progress").statement,
+        [panel.id, panel.attempt, firms, dependencies.now()], access: .write)
+      guard kept.count == 1 else { throw TakenOver() }
     }
   }
 
@@ -76,7 +84,7 @@ extension App {
       [
         panel.id, state, first?.rule ?? error?.rule,
         try (first?.parameters ?? error?.parameters).map { try JSONText(of: $0) },
-        dependencies.now(),
+        dependencies.now(), panel.attempt,
       ], access: .write)
   }
 }

@@ -100,6 +100,7 @@ struct PanelFile {
   private static func checkedPeriods(_ columns: Columns, _ problems: inout Problems) -> [Period] {
     var periods: [Period] = []
     var seen = Set<[String]>()
+    var granted = Set<Granted>()
     for (row, pair) in zip(columns.units, columns.periods).enumerated()
     where problems.fieldErrors.count < mostProblems {
       let line = ["line": "\(row + 2)"]
@@ -115,9 +116,25 @@ struct PanelFile {
         problems.add("csv", "panel.period_twice", line)
         continue
       }
+      // A firm has the same content for the same object once a year: a second one would be lost.
+      let grants = columns.grants.indices.filter { index in
+        columns.grants[index].indices.contains(row) && columns.grants[index][row] > 0
+      }
+      for index in grants
+      where !granted.insert(Granted(unit: pair.0, grant: index, year: period.year)).inserted {
+        problems.add(
+          "csv", "panel.grant_twice",
+          line.merging(["year": "\(period.year)"], uniquingKeysWith: { first, _ in first }))
+      }
       periods.append(period)
     }
     return periods
+  }
+
+  private struct Granted: Hashable {
+    let unit: String
+    let grant: Int
+    let year: Int
   }
 
   private static func labels(_ column: Econometrics.Table.Column) -> [String] {

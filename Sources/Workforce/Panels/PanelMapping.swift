@@ -15,6 +15,10 @@ package struct PanelMapping: Codable, Sendable {
     package let contentCode: String
     /// What it was for.
     package let object: String
+
+    fileprivate func isSame(as other: Grant) -> Bool {
+      contentCode == other.contentCode && object.lowercased() == other.object.lowercased()
+    }
   }
 
   /// Before the number of each firm in its code and name: `JTRAIN`.
@@ -42,7 +46,12 @@ package struct PanelMapping: Codable, Sendable {
       problems.checkCurrency(value.currency, "mapping.values[\(index)].currency")
     }
     for (index, grant) in grants.enumerated() {
-      problems.require(grant.object, "mapping.grants[\(index)].object", limit: 200)
+      let field = "mapping.grants[\(index)].object"
+      problems.require(grant.object, field, limit: 200)
+      // Two columns of one content and object would be one support.
+      if grants[..<index].contains(where: { $0.isSame(as: grant) }) {
+        problems.add(field, "panel.grant_named_twice")
+      }
     }
   }
 

@@ -78,22 +78,36 @@ struct PanelWriter {
     }
   }
 
-  /// Of an amount that nobody recorded, paid in the first days of its period.
+  /// Of an amount that nobody recorded, paid in the first days of its period. A file that was stopped
+  /// half-way and comes again pays what it had only approved.
   private func record(
     _ grant: PanelMapping.Grant, in period: Period, _ keeper: Principal
   ) async throws(AppError) {
+    let id: ID<Support>
     do {
-      let support = try await app.perform(
+      id = try await app.perform(
         RecordSupport(
           contentCode: grant.contentCode, object: grant.object, programmeId: nil, ruleCode: nil,
           costVnd: nil, approvedVnd: nil, approvedOn: period.startsOn, document: mapping.source),
-        as: keeper, request: request)
-      _ = try await app.perform(
-        PaySupport(supportId: support.id, paidVnd: nil, paidOn: period.startsOn),
-        as: keeper, request: request)
+        as: keeper, request: request
+      ).id
     } catch  where error.rule == "constraint.the_same_content_is_supported_once_a_year" {
-      // It came in with the same file before.
+      let known = try await app.perform(
+        ListSupport(year: nil, asOf: nil, knownAt: nil), as: keeper, request: request
+      ).first {
+        $0.contentCode == grant.contentCode && $0.object == grant.object
+          && $0.approvedOn == period.startsOn
+      }
+      guard let known else {
+        throw AppError.conflict(
+          "panel.grant_differs", ["object": grant.object, "year": "\(period.year)"])
+      }
+      guard known.paidOn == nil else { return }
+      id = known.id
     }
+    _ = try await app.perform(
+      PaySupport(supportId: id, paidVnd: nil, paidOn: period.startsOn),
+      as: keeper, request: request)
   }
 }
 

@@ -84,7 +84,12 @@ package struct StartPanelImport: UseCase {
 
   package func run(in session: Session) async throws -> PanelImport {
     _ = try await session.find("panel_import", .panelImport, panelImportId.uuid)
-    guard try await session.fetchOne(.startPanel, panelImportId.uuid) != nil else {
+    let principal = session.principal
+    guard
+      try await session.fetchOne(
+        .startPanel, panelImportId.uuid, principal.accountID.uuid, principal.membershipID.uuid)
+        != nil
+    else {
       throw AppError.conflict("panel.not_waiting")
     }
     session.recordAudit([panelImportId.uuid], changes: [], reason: nil)

@@ -91,10 +91,69 @@ import Testing
     }
   }
 
+  @Test func aFileThatWasStoppedHalfWayPaysWhatItHadOnlyApproved() async throws {
+    try await withWorld { world in
+      let file = try Self.small("1,1988,10,5000,3,2.5,1\n")
+      _ = try await world.perform(file, as: World.administrator)
+      // As after a stop between approving and paying.
+      _ = try await world.rows(
+        "delete from kynang.support where document like 'Holzer%' and revision = 2")
+      _ = try await world.rows(
+        "update kynang.support set superseded_at = null where document like 'Holzer%'")
+
+      _ = try await world.perform(file, as: World.administrator)
+
+      let paid = try await world.count(
+        """
+        select count(*)::bigint from kynang.support
+        where superseded_at is null and state = 'paid' and paid_on = date '1988-01-01'
+          and document like 'Holzer%'
+        """)
+      #expect(paid == 1)
+    }
+  }
+
+  @Test func aGrantOfTheSameYearInAnotherPeriodIsTold() async throws {
+    try await withWorld { world in
+      _ = try await world.perform(
+        try Self.small("1,1988-Q1,10,5000,3,2.5,1\n"), as: World.administrator)
+
+      await #expect(
+        throws: AppError.conflict(
+          "panel.grant_differs", ["object": "Michigan job-training grant", "year": "1988"])
+      ) {
+        try await world.perform(
+          try Self.small("1,1988-Q3,10,5000,3,2.5,1\n"), as: World.administrator)
+      }
+    }
+  }
+
+  @Test func aMappingThatNamesOneGrantTwiceIsRefused() async throws {
+    try await withWorld { world in
+      let text = try String(
+        contentsOf: Self.folder.appending(path: "mapping.json"), encoding: .utf8
+      ).replacingOccurrences(
+        of: #""grants": ["#,
+        with: """
+          "grants": [
+          {"column": "scrap", "contentCode": "TRAIN_ONSITE", "object": "michigan job-training grant"},
+          """)
+      let error = await #expect(throws: AppError.self) {
+        try await world.perform(
+          ImportPanel(
+            provinceCode: "56", mapping: try PanelMapping(file: Data(text.utf8)),
+            csv: "fcode,year,employ,sales,tothrs,scrap,grant\n1,1988,10,1,1,1,1\n", dryRun: true),
+          as: World.administrator)
+      }
+      #expect(error?.fieldErrors.map(\.rule) == ["panel.grant_named_twice"])
+    }
+  }
+
   @Test(arguments: [
     ("1,1988,ten,1,1,1,0\n", "panel.text_in_number"),
     ("1,88,10,1,1,1,0\n", "panel.no_period"),
     ("1,1988,10,1,1,1,0\n1,1988,10,1,1,1,0\n", "panel.period_twice"),
+    ("1,1988-Q1,10,1,1,1,1\n1,1988-Q3,10,1,1,1,1\n", "panel.grant_twice"),
     (",1988,10,1,1,1,0\n", "panel.no_unit"),
     ("1,1988,10\n", "panel.malformed_line"),
   ])
@@ -178,6 +237,56 @@ import Testing
       #expect(done.firmsDone == 2)
       #expect(kept == 0)
       #expect(firms == 2)
+    }
+  }
+
+  @Test func aPanelComesInAsWhoeverStartedIt() async throws {
+    try await withWorld { world in
+      let panel = try await world.perform(
+        try Self.prepared("1,1988,10,5000,3,2.5,1\n"), as: World.administrator)
+      let colleague = Principal(
+        accountID: World.hrA.accountID, membershipID: World.hrA.membershipID, role: .administrator,
+        firmID: nil, employeeID: nil, unitIDs: [], providerID: nil, trainerID: nil, agencyID: nil,
+        provinceCode: nil)
+      _ = try await world.perform(StartPanelImport(panelImportId: panel.id), as: colleague)
+      try await world.app.bringInNextPanel()
+
+      let recorded = try await world.rows(
+        """
+        select distinct recorded_by from kynang.observation where source like 'Holzer%'
+        union select distinct recorded_by from kynang.support where document like 'Holzer%'
+        """)
+      #expect(recorded.count == 1)
+      #expect(try recorded.value(0, 0) as UUID == World.hrA.accountID.uuid)
+    }
+  }
+
+  @Test func aServiceThatWasThoughtDeadSaysNoMoreOfAPanel() async throws {
+    try await withWorld { world in
+      let panel = try await world.perform(
+        try Self.prepared("1,1988,10,5000,3,2.5,1\n2,1987,4,,,,0\n"), as: World.administrator)
+      _ = try await world.perform(
+        StartPanelImport(panelImportId: panel.id), as: World.administrator)
+      // Another service takes it on after the first firm.
+      _ = try await world.rows(
+        """
+        create function kynang.take_over() returns trigger language plpgsql as
+        $$ begin new.attempt := new.attempt + 1; return new; end $$
+        """)
+      _ = try await world.rows(
+        """
+        create trigger take_over before update on kynang.panel_import
+        for each row when (new.firms_done = 1 and new.state = 'running')
+        execute function kynang.take_over()
+        """)
+
+      try await world.app.bringInNextPanel()
+
+      let left = try await world.perform(
+        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
+      #expect(left.state == .running)
+      #expect(left.firmsDone == 1)
+      #expect(left.endedAt == nil)
     }
   }
 
