@@ -94,8 +94,8 @@ package struct DemoSeeder: Sendable {
     let (today, now) = (setting.province.today, setting.calendar.now)
     do {
       _ = try await RollupBuilder(pool: pool, logger: logger).rebuild(
-        RefreshRollups.usualKinds, from: nil, until: today, today: today, now: now)
-      try await PublicationBuilder(pool: pool, logger: logger).catchUp(today: today, now: now)
+        RefreshRollups.usualKinds, from: nil, until: today, today: today, now: { now })
+      try await PublicationBuilder(pool: pool, logger: logger).catchUp(today: today) { now }
     } catch {
       logger.error(
         "the demo's firms have no periods yet: run rollup rebuild",

@@ -86,9 +86,9 @@ struct EditionWriter {
     return try await insert(release.name, begun)
   }
 
-  func note(held: Int) async throws {
+  func note(held: Int, lookedAt: Date) async throws {
     _ = try await transaction.execute(
-      Call(Command("published_period.note").statement, period + [now, held]))
+      Call(Command("published_period.note").statement, period + [lookedAt, held]))
   }
 
   private func supersede(_ name: TableName, _ cells: [(sector: String, size: String)]) async throws

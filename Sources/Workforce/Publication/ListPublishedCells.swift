@@ -80,9 +80,8 @@ package struct BuildPublishedCells: Workflow {
   package static let access = Access.write
 
   package func run(in app: App, as principal: Principal, request: Request) async throws -> Count {
-    let now = app.dependencies.now()
     let outcome = try await app.publicationBuilder.publish(
-      period, today: CalendarDate.inVietnam(at: now), now: now)
+      period, today: CalendarDate.inVietnam(at: app.dependencies.now()), now: app.dependencies.now)
     return Count(cells: outcome.cells, held: outcome.held)
   }
 }

@@ -26,22 +26,29 @@ package struct PublicationBuilder: Sendable {
   }
 
   /// Two that publish at once would each tell what the other did not count, so the later one begins anew.
+  ///
+  /// - Parameter now: asked when the firms' rows are about to be read: they were so at this moment.
+  /// - Parameter margin: seconds in which somebody who writes rows may not be done: what was written in them is
+  ///   looked at once more.
   @discardableResult
-  package func publish(_ period: Period, today: CalendarDate, now: Date) async throws -> Outcome {
+  package func publish(
+    _ period: Period, today: CalendarDate, margin: TimeInterval = 0, now: @Sendable () -> Date
+  ) async throws -> Outcome {
     for _ in 1..<4 {
       do {
-        return try await publishOnce(period, today: today, now: now)
+        return try await publishOnce(period, today: today, margin: margin, now: now)
       } catch let error as PostgresError where error.isOfAnotherAtWork {
         logger.debug("cells are published by another", metadata: ["period": "\(period)"])
       }
     }
-    return try await publishOnce(period, today: today, now: now)
+    return try await publishOnce(period, today: today, margin: margin, now: now)
   }
 
   private func publishOnce(
-    _ period: Period, today: CalendarDate, now: Date
+    _ period: Period, today: CalendarDate, margin: TimeInterval, now: @Sendable () -> Date
   ) async throws -> Outcome {
     try await pool.transaction(Self.settings) { transaction in
+      let now = now()
       guard
         let rule = try await transaction.fetch(
           Call(Query<PublicationSetting>.publicationSetting.statement, [today])
@@ -50,6 +57,10 @@ package struct PublicationBuilder: Sendable {
       let edition = EditionWriter(period, now: now, transaction)
       let changes = try await edition.changes()
       let begun = try await edition.begin()
+      guard !begun.isEmpty || !changes.isEmpty else {
+        try await edition.note(held: 0, lookedAt: now - margin)
+        return Outcome()
+      }
       let sums = Dictionary(grouping: try await edition.sums()) { TableName($0) }
       let present = Dictionary(grouping: try await edition.present()) { TableName($0) }
       var outcome = Outcome()
@@ -65,20 +76,22 @@ package struct PublicationBuilder: Sendable {
           outcome.cells += try await edition.write(decision, of: release)
         }
       }
-      try await edition.note(held: outcome.held)
+      try await edition.note(held: outcome.held, lookedAt: now - margin)
       return outcome
     }
   }
 
   /// Publishes what changed since it was last looked at.
-  package func catchUp(today: CalendarDate, now: Date) async throws {
+  package func catchUp(
+    today: CalendarDate, margin: TimeInterval = 0, now: @Sendable () -> Date
+  ) async throws {
     let behind = try await pool.transaction(Self.settings) { transaction in
       try await transaction.fetch(Call(Query<StalePeriod>.unpublishedPeriods.statement, []))
         .decode(StalePeriod.self)
     }
     for row in behind {
       let period = Period(row.periodKind, containing: row.startsOn)
-      let outcome = try await publish(period, today: today, now: now)
+      let outcome = try await publish(period, today: today, margin: margin, now: now)
       logger.debug(
         "cells are published",
         metadata: [

@@ -22,6 +22,16 @@ extension App {
   /// Follows writes every two seconds, brings everything to a new day once it has begun, and publishes
   /// every ten minutes what changed: rarely, so that two editions do not tell a single write apart.
   func keepRollups() async {
+    let (due, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    await withTaskGroup(of: Void.self) { group in
+      // Publishing a large province takes minutes, in which its firms' periods are not to wait.
+      group.addTask { for await _ in due { await self.publish() } }
+      await self.followRollups(signal)
+      signal.finish()
+    }
+  }
+
+  private func followRollups(_ signal: AsyncStream<Void>.Continuation) async {
     var caughtUpOn: CalendarDate?
     var publishedAt = Date.distantPast
     while !Task.isCancelled {
@@ -31,11 +41,11 @@ extension App {
         let now = dependencies.now()
         let today = CalendarDate.inVietnam(at: now)
         if caughtUpOn != today {
-          try await rollupBuilder.catchUp(today: today, now: now)
+          try await rollupBuilder.catchUp(today: today, now: dependencies.now)
           caughtUpOn = today
         }
         if now.timeIntervalSince(publishedAt) >= 600 {
-          try await publicationBuilder.catchUp(today: today, now: now)
+          signal.yield()
           publishedAt = now
         }
       } catch is CancellationError {
@@ -44,6 +54,19 @@ extension App {
         logger.warning(
           "periods of firms are behind", metadata: ["error_type": "\(type(of: error))"])
       }
+    }
+  }
+
+  private func publish() async {
+    do {
+      // Batches of a rebuild are written within seconds of their moment.
+      try await publicationBuilder.catchUp(
+        today: CalendarDate.inVietnam(at: dependencies.now()), margin: 60, now: dependencies.now)
+    } catch is CancellationError {
+      return
+    } catch {
+      logger.warning(
+        "published cells are behind", metadata: ["error_type": "\(type(of: error))"])
     }
   }
 

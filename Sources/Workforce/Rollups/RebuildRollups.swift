@@ -33,10 +33,9 @@ package struct RebuildRollups: Workflow {
   package func run(
     in app: App, as principal: Principal, request: Request
   ) async throws -> RollupBuilder.Count {
-    let now = app.dependencies.now()
-    let today = CalendarDate.inVietnam(at: now)
+    let today = CalendarDate.inVietnam(at: app.dependencies.now())
     let wanted = kinds?.compactMap(Period.Kind.init(rawValue:)) ?? RefreshRollups.usualKinds
     return try await app.rollupBuilder.rebuild(
-      wanted, from: from, until: until ?? today, today: today, now: now)
+      wanted, from: from, until: until ?? today, today: today, now: app.dependencies.now)
   }
 }

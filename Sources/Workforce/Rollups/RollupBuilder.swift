@@ -30,9 +30,10 @@ package struct RollupBuilder: Sendable {
   /// - Parameter kinds: kinds of period to make.
   /// - Parameter from: no period that ends before this day; nil for each firm's first.
   /// - Parameter until: no period that starts after this day.
+  /// - Parameter now: asked for each batch, since a province takes longer than publishing waits.
   package func rebuild(
     _ kinds: [Period.Kind], from: CalendarDate?, until: CalendarDate, today: CalendarDate,
-    now: Date
+    now: @escaping @Sendable () -> Date
   ) async throws -> Count {
     var count = Count(firms: 0, rows: 0)
     let indicators = try await pool.transaction(Self.settings) {
@@ -63,7 +64,9 @@ package struct RollupBuilder: Sendable {
   }
 
   /// Brings rows to today that were true of an earlier day, and adds the periods that began since.
-  package func catchUp(today: CalendarDate, now: Date) async throws {
+  package func catchUp(
+    today: CalendarDate, now: @escaping @Sendable () -> Date
+  ) async throws {
     let stale = try await pool.transaction(Self.settings) { transaction in
       try await transaction.fetch(
         Call(Query<StalePeriod>.stalePeriods.statement, [today])
@@ -89,7 +92,7 @@ package struct RollupBuilder: Sendable {
 
   private func make(
     _ firms: [RollupFirm], _ kinds: [Period.Kind], _ indicators: IndicatorRollup,
-    from: CalendarDate?, until: CalendarDate, today: CalendarDate, now: Date
+    from: CalendarDate?, until: CalendarDate, today: CalendarDate, now: @Sendable () -> Date
   ) async throws -> Int {
     guard let first = firms.map(\.firstOn).min() else { return 0 }
     var rows = 0
@@ -103,7 +106,7 @@ package struct RollupBuilder: Sendable {
     for period in periods {
       let eventful = firms.filter { $0.firstOn <= period.endsOn }.map(\.firmId)
       try await pool.transaction(Self.settings) { transaction in
-        try await transaction.make(eventful, period, indicators, today: today, now: now)
+        try await transaction.make(eventful, period, indicators, today: today, now: now())
       }
       rows += eventful.count
     }

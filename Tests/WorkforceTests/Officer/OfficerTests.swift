@@ -143,7 +143,8 @@ extension Period {
 extension World {
   func publish() async throws {
     _ = try await app.publicationBuilder.publish(
-      .quarter4, today: CalendarDate("2026-11-23")!, now: clock.now)
+      .quarter4, today: CalendarDate("2026-11-23")!
+    ) { clock.now }
   }
 
   /// Firms with a period each: of twelve, seven shops of ten people and five hotels of twenty.

@@ -71,6 +71,28 @@ import Testing
     }
   }
 
+  /// A firm's rows bear the moment at which somebody began to write them.
+  @Test func whatWasBeingWrittenDuringALookIsLookedAtOnceMore() async throws {
+    try await withWorld { world in
+      func catchUp() async throws {
+        try await world.app.publicationBuilder.catchUp(
+          today: CalendarDate("2026-11-23")!, margin: 60
+        ) { world.clock.now }
+      }
+      try await world.addFirms(12)
+      _ = try await world.rows(
+        "update kynang.firm_period set rolled_up_at = $1 returning 1",
+        world.clock.now.addingTimeInterval(-30))
+      try await catchUp()
+      try await world.train(firms: 7, people: 2)
+      try world.clock.set("2026-11-23T03:00:00Z")
+      try await catchUp()
+
+      let now = try await world.perform(Self.ask(nil), as: World.officer)
+      #expect(Self.whole(now) == 14)
+    }
+  }
+
   @Test func aNewFirmIsNotTakenOutOfTwoEditions() async throws {
     try await withWorld { world in
       try await world.addFirms(12)
@@ -141,7 +163,8 @@ extension World {
   @discardableResult
   func publishAgain() async throws -> PublicationBuilder.Outcome {
     try await app.publicationBuilder.publish(
-      .quarter4, today: CalendarDate("2026-11-23")!, now: clock.now)
+      .quarter4, today: CalendarDate("2026-11-23")!
+    ) { clock.now }
   }
 
   /// Sets how many people the first so many shops have trained.

@@ -66,7 +66,8 @@ import Testing
       try world.clock.set("2027-01-15T02:00:00Z")
 
       try await world.app.rollupBuilder.catchUp(
-        today: CalendarDate("2027-01-15")!, now: world.clock.now)
+        today: CalendarDate("2027-01-15")!
+      ) { world.clock.now }
 
       let days = try await world.texts(
         """
@@ -82,7 +83,8 @@ import Testing
       let builder = RollupBuilder(pool: world.owner, logger: Logger(label: "kynang.tests"))
       _ = try await builder.rebuild(
         [.quarter], from: CalendarDate("2026-10-01")!, until: DemoWorld.today,
-        today: DemoWorld.today, now: Date(timeIntervalSince1970: 1_795_000_000))
+        today: DemoWorld.today
+      ) { Date(timeIntervalSince1970: 1_795_000_000) }
 
       let different = try await world.owner.texts(
         """
