@@ -55,7 +55,8 @@ import Workforce
 
       let report = try #require(try answer.json()["report"] as? [String: Any])
       let sample = try #require(report["sample"] as? [String: Any])
-      #expect(page.body.contains("không có giá trị nào của chỉ số</dt><dd>không nêu</dd>"))
+      #expect(
+        page.body.contains("không có giá trị nào của chỉ số</th><td class=\"num\">không nêu</td>"))
       #expect(page.body.contains("Số từ 1 đến 4 không được nêu"))
       #expect(sample["withoutIndicator"] == nil)
       #expect(sample["outsidePopulation"] == nil)

@@ -42,6 +42,33 @@ struct OpenAPITests {
     }
   }
 
+  /// What a table says in place of a code.
+  @Test(arguments: [Language.vi, .en])
+  func everyCodeOfAnAnswerHasAName(_ language: Language) throws {
+    let words = Words(language)
+    let codes = try Registry.all().operations.reduce(into: Set<String>()) { codes, operation in
+      Self.collectCodes(of: operation.output, in: "", into: &codes)
+    }
+    let nameless = codes.filter { code in
+      let name = code.split(separator: ".").last.map(String.init) ?? ""
+      return words.ifPresent("value.\(code)") == nil && words.ifPresent("value.\(name)") == nil
+    }
+    #expect(codes.count > 200)
+    #expect(nameless.sorted() == [])
+  }
+
+  private static func collectCodes(
+    of shape: Shape, in field: String, into codes: inout Set<String>
+  ) {
+    switch shape {
+    case .array(let element): collectCodes(of: element, in: field, into: &codes)
+    case .enumeration(let names): codes.formUnion(names.map { "\(field).\($0)" })
+    case .object(_, let fields) where !shape.isLocalizedText:
+      for inner in fields { collectCodes(of: inner.shape, in: inner.name, into: &codes) }
+    case .object, .text, .integer, .number, .boolean, .map: break
+    }
+  }
+
   @Test func everyChangeNamesTheVersionThatWasRead() throws {
     let changes = try Registry.all().operations.filter { $0.route.method == .patch }
     #expect(changes.count > 15)

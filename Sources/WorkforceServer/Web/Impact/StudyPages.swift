@@ -70,14 +70,11 @@ struct StudyPages {
       "hasStudies": !page.items.isEmpty, "downloads": Downloads.content(ListStudies.name),
       "studies": page.items.map { study -> PageContent in
         let question = StudyQuestion(words: words, study.description, study.indicatorName)
-        let sentences = ImpactSentences(
-          words: words, outcome: question.outcome, treatment: question.treatment,
-          units: "impact.units.firms")
         return [
           "url": "/studies/\(study.id)", "title": study.title,
           "state": study.state.map { words["study.state_\($0.rawValue)"] }
             ?? words["study.never_run"],
-          "answer": study.headline.map(sentences.text) ?? "",
+          "answer": study.headline.map(question.sentences.text) ?? "",
         ]
       },
       "nextURL": page.next.map { "/studies?after=\($0)" } ?? "", "hasNext": page.next != nil,

@@ -3,12 +3,12 @@ import Localization
 import Workforce
 
 /// What a study asks, in words.
-struct StudyQuestion {
+package struct StudyQuestion {
   let words: Words
   let description: StudyDescription
   private let indicatorName: LocalizedText?
 
-  init(words: Words, _ description: StudyDescription, _ indicatorName: LocalizedText?) {
+  package init(words: Words, _ description: StudyDescription, _ indicatorName: LocalizedText?) {
     self.words = words
     self.description = description
     self.indicatorName = indicatorName
@@ -26,8 +26,14 @@ struct StudyQuestion {
 
   var treatment: String { rule(description.treatment) }
 
+  /// What is said of its answer.
+  package var sentences: ImpactSentences {
+    ImpactSentences(
+      words: words, outcome: outcome, treatment: treatment, units: "impact.units.firms")
+  }
+
   /// One sentence: who, what, when, against whom.
-  var text: String {
+  package var text: String {
     let kind = description.periodKind
     let second = description.secondTreatment.map {
       " " + words["study.with_second", ["rule": rule($0)]]

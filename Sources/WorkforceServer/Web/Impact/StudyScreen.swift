@@ -41,9 +41,12 @@ struct StudyScreen {
       content["neverRun"] = true
     }
     guard let report = answer.report else { return content }
-    var told = StudyReportContent(words: words, report).content
+    let reading = StudyReading(words: words, report)
+    var told = StudyReportContent(reading).content
     if let run = study.runs.first(where: { $0.id == answer.runId }) {
-      told["run"] = facts(run)
+      told["run"] = reading.facts(of: run).map { fact -> PageContent in
+        ["label": fact.name, "value": fact.value]
+      }
       content["printed"] = [
         visit.session.placeName,
         "\(words["study.run_requested"]) \(words.date(run.endedAt ?? run.requestedAt))",
@@ -76,17 +79,5 @@ struct StudyScreen {
       Words.parameters(of: text).allSatisfy({ parameters[$0] != nil })
     else { return words["error.internal"] }
     return words[key, parameters]
-  }
-
-  /// What a printed report must say of itself: when, of what, and the sum of what was read.
-  private func facts(_ run: StudyRunLine) -> [PageContent] {
-    var facts = [
-      ("version", words.number(run.version)),
-      ("requested", words.date(run.endedAt ?? run.requestedAt)),
-    ]
-    if let firms = run.firms { facts.append(("firms", words.number(firms))) }
-    if let rows = run.rowsRead { facts.append(("rows", words.number(rows))) }
-    if let checksum = run.inputChecksum { facts.append(("checksum", checksum)) }
-    return facts.map { ["label": words["study.run_\($0.0)"], "value": $0.1] }
   }
 }

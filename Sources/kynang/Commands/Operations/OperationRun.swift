@@ -165,6 +165,11 @@ struct OperationRun {
 
   private func print(_ body: Data, _ words: Words) throws {
     let format = call.options.format ?? .table
+    if format == .table, call.options.wantedColumns == nil,
+      let text = try StudyText(words: words).text(of: operation.name, body)
+    {
+      return Terminal.write(text)
+    }
     try AnswerPrinter(
       words: words, format: format, shape: operation.output, columns: call.options.wantedColumns
     ).print(body)
