@@ -53,6 +53,19 @@ import Workforce
     }
   }
 
+  @Test func aPanelIsWrittenAsTheFileThatOtherSoftwareReads() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let body = Data(#"{"checksum":"ab","sections":["C"],"csv":"firm,period\n1,8096\n"}"#.utf8)
+    let words = Words(.vi)
+
+    try PanelOutput(ExportStudy.name, nil, path: file.path, words: words)?.give(body)
+
+    #expect(try String(contentsOf: file, encoding: .utf8) == "firm,period\n1,8096\n")
+    #expect(PanelOutput(ExportStudy.name, .json, path: nil, words: words) == nil)
+    #expect(PanelOutput(ShowStudy.name, .csv, path: nil, words: words) == nil)
+  }
+
   @Test func otherAnswersAreTables() throws {
     #expect(try Self.text("study.run", ["runId": "1"]) == nil)
   }

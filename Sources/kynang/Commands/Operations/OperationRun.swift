@@ -17,7 +17,9 @@ struct OperationRun {
     let client = try APIClient(url: call.options.url, words: words)
     try confirm(words)
     let path = try path(&object, words)
-    let list = try listFile(words)
+    let panel = PanelOutput(
+      operation.name, call.options.format, path: call.options.output, words: words)
+    let list = panel == nil ? try listFile(words) : nil
     let progress = Progress(words["cli.working"])
     defer { progress.stop() }
     if let list {
@@ -40,6 +42,7 @@ struct OperationRun {
     }
     let refused = try await refusals(in: answer, client, words)
     progress.stop()
+    if let panel { return try panel.give(answer) }
     try print(answer, words)
     if let refused { throw CommandFailure(lines: refused, exitCode: ExitCodes.input) }
   }
