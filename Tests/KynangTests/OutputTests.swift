@@ -56,6 +56,9 @@ struct OutputTests {
     #expect(
       read("2026-11-24T01:05:00Z", "at", .text(format: "date-time")) == "08:05 24/11/2026")
     #expect(read(1_500_000 as NSNumber, "priceVnd", .integer) == "1.500.000\u{A0}₫")
+    #expect(
+      read("Decree 80/2021/NĐ-CP Art 25", "legalSource", .text(format: nil))
+        == "Điều 25 Nghị định 80/2021/NĐ-CP")
     #expect(read(true, "isPublished", .boolean) == "có")
   }
 }

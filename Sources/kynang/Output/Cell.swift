@@ -56,6 +56,8 @@ struct Cell: Equatable {
         isNumber: false)
     case (let rule as String, .text) where field.hasSuffix("Rule"):
       self.init(text: words.sentence(rule, [:]), isNumber: false)
+    case (let source as String, .text) where ["legalSource", "source"].contains(field):
+      self.init(text: words.citation(source), isNumber: false)
     case (let object as [String: Any], _) where shape.isNote:
       self.init(text: Self.sentence(object, words), isNumber: false)
     case (let object as [String: Any], .object(_, let fields)):
