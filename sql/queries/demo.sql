@@ -5,6 +5,26 @@ select
   (select count(*) from kynang.firm) as firm_count,
   (select count(*) from kynang.firm as known where known.id = any ($1)) as known_count,
   exists (select from kynang.firm as larger where larger.id = $2) as is_larger,
+  -- The latest year is made last of a firm's periods.
+  exists (
+    select from kynang.firm as firm
+    where exists (
+        select from kynang.observation as observation
+        where observation.firm_id = firm.id
+          and observation.superseded_at is null
+          and not observation.is_void
+      )
+      and not exists (
+        select from kynang.firm_period as stored
+        where stored.firm_id = firm.id
+          and stored.period_kind = 'year'
+          and stored.starts_on = (
+            select max(latest.starts_on)
+            from kynang.firm_period as latest
+            where latest.period_kind = 'year'
+          )
+      )
+  ) as lacks_periods,
   exists (
     select from kynang.framework as framework
     where framework.code = 'TT02_2025'

@@ -34,8 +34,8 @@ package struct DemoSeeder: Sendable {
     self.logger = logger
   }
 
-  /// Loads the province, then makes the periods of its firms and publishes their sums. Whoever stops it
-  /// in between finds the firms without periods, which `rollup rebuild` makes.
+  /// Loads the province, then makes the periods of its firms and publishes their sums. Where it was stopped in
+  /// between, the next call makes the periods.
   ///
   /// Returns the sign-ins with their passwords, which are kept nowhere; nobody when the same demo is
   /// there already, since those passwords cannot be read any more.
@@ -49,13 +49,14 @@ package struct DemoSeeder: Sendable {
     let settings = TransactionSettings(
       access: .write, isolation: .readCommitted, role: "kynang_loader", settings: [],
       statementTimeout: .zero)
-    let signIns: [DemoSignIn]? = try await pool.transaction(settings) {
-      transaction -> [DemoSignIn]? in
-      guard try await prepare(setting, in: transaction) else { return nil }
-      return try await copy(setting, in: transaction, progress: progress)
+    let (state, signIns) = try await pool.transaction(settings) { transaction in
+      let state = try await prepare(setting, in: transaction)
+      guard state == .empty else { return (state, [DemoSignIn]()) }
+      return (state, try await copy(setting, in: transaction, progress: progress))
     }
-    guard let signIns else {
+    if state != .empty {
       logger.notice("the demo is already loaded")
+      if state == .lacksPeriods { await makePeriods(setting) }
       return []
     }
     try await pool.transaction(Self.afterwards) { transaction in
@@ -107,8 +108,14 @@ package struct DemoSeeder: Sendable {
   private static let afterwards = TransactionSettings(
     access: .write, isolation: .readCommitted, role: nil, settings: [], statementTimeout: .zero)
 
-  /// Marks the database as a demo. False when it is this demo already.
-  private func prepare(_ setting: DemoSetting, in transaction: Transaction) async throws -> Bool {
+  private enum Standing {
+    case empty, isLoaded, lacksPeriods
+  }
+
+  /// Marks an empty database as a demo.
+  private func prepare(
+    _ setting: DemoSetting, in transaction: Transaction
+  ) async throws -> Standing {
     let province = setting.province
     func firmID(_ number: Int) -> UUID {
       DemoID(seed: province.seed, number: number).at(1, .firm)
@@ -119,7 +126,9 @@ package struct DemoSeeder: Sendable {
         Call(Query<DemoState>.state.statement, [ends, firmID(province.firms)])
       ).decode(DemoState.self).first
     else { throw PostgresError.misuse("the state of the database has no row") }
-    if state.knownCount == Set(ends).count, !state.isLarger { return false }
+    if state.knownCount == Set(ends).count, !state.isLarger {
+      return state.lacksPeriods ? .lacksPeriods : .isLoaded
+    }
     if state.firmCount > 0 { throw DemoSeedingError.databaseHasFirms }
     if state.installationKind == "real" { throw DemoSeedingError.installationIsReal }
     if !state.hasReference { throw DemoSeedingError.referenceIsMissing }
@@ -132,7 +141,7 @@ package struct DemoSeeder: Sendable {
           ids.next(.province),
           setting.calendar.moment(setting.calendar.today, hour: 0, minute: 0),
         ]))
-    return true
+    return .empty
   }
 }
 
@@ -140,6 +149,7 @@ private struct DemoState: Decodable, Sendable {
   let firmCount: Int
   let knownCount: Int
   let isLarger: Bool
+  let lacksPeriods: Bool
   let hasReference: Bool
   let installationKind: String?
   let mayCopy: Bool

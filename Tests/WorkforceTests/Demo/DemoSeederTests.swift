@@ -59,6 +59,31 @@ import Testing
     }
   }
 
+  /// Whoever stops the first start while periods are made starts again.
+  @Test func periodsThatWereNotMadeAreMadeByTheNextStart() async throws {
+    try await DemoWorld.with { world in
+      let whole = try await world.count("select count(*) from kynang.firm_period")
+      _ = try await world.owner.once(
+        TransactionSettings(.write),
+        [
+          Call(
+            Statement(
+              name: "test.forget",
+              sql: """
+                delete from kynang.firm_period
+                where firm_id > (select id from kynang.firm order by id offset 6 limit 1)
+                """), [])
+        ])
+      let left = try await world.count("select count(*) from kynang.firm_period")
+
+      let signIns = try await world.seed(DemoWorld.province)
+
+      #expect(left < whole)
+      #expect(try await world.count("select count(*) from kynang.firm_period") == whole)
+      #expect(signIns.isEmpty)
+    }
+  }
+
   @Test func anotherDemoIsNotLoadedBesideIt() async throws {
     try await DemoWorld.with { world in
       await #expect(throws: DemoSeedingError.databaseHasFirms) {
