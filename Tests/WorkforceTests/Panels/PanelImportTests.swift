@@ -8,20 +8,11 @@ import Testing
 
 /// A published panel comes in as firms, and a study of the programme gives the published figures.
 @Suite struct PanelImportTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "docs/examples/jtrain")
-
-  private static func shipped<Value: Decodable>(_ type: Value.Type, _ file: String) throws -> Value
-  {
-    try JSONCoding.decoder().decode(
-      type, from: Data(contentsOf: folder.appending(path: file)))
-  }
-
   private static func michigan(dryRun: Bool) throws -> ImportPanel {
     ImportPanel(
-      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
-      csv: try String(contentsOf: folder.appending(path: "jtrain.csv"), encoding: .utf8),
+      provinceCode: "56", mapping: try ShippedPanel.read(PanelMapping.self, "mapping.json"),
+      csv: try String(
+        contentsOf: ShippedPanel.folder.appending(path: "jtrain.csv"), encoding: .utf8),
       dryRun: dryRun)
   }
 
@@ -35,7 +26,7 @@ import Testing
           until: CalendarDate(year: 1989, month: 12, day: 31)!), as: World.administrator)
 
       let answer = try await StudyWorld(world: world).answer(
-        try Self.shipped(StudyDescription.self, "study.json"))
+        try ShippedPanel.read(StudyDescription.self, "study.json"))
 
       let report = try #require(answer.report)
       guard case .regression(let numbers) = report.findings.lags?.numbers else {
@@ -69,7 +60,7 @@ import Testing
 
   private static func small(_ csv: String) throws -> ImportPanel {
     ImportPanel(
-      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
+      provinceCode: "56", mapping: try ShippedPanel.read(PanelMapping.self, "mapping.json"),
       csv: "fcode,year,employ,sales,tothrs,scrap,grant\n\(csv)", dryRun: false)
   }
 
@@ -131,7 +122,7 @@ import Testing
   @Test func aMappingThatNamesOneGrantTwiceIsRefused() async throws {
     try await withWorld { world in
       let text = try String(
-        contentsOf: Self.folder.appending(path: "mapping.json"), encoding: .utf8
+        contentsOf: ShippedPanel.folder.appending(path: "mapping.json"), encoding: .utf8
       ).replacingOccurrences(
         of: #""grants": ["#,
         with: """
@@ -197,124 +188,6 @@ import Testing
         error?.fieldErrors.map { "\($0.rule) \($0.parameters["line"] ?? "")" } == [
           "panel.no_period 2", "panel.no_unit 3", "panel.period_twice 5",
         ])
-    }
-  }
-
-  private static func prepared(_ csv: String) throws -> PreparePanelImport {
-    PreparePanelImport(
-      provinceCode: "56", mapping: try shipped(PanelMapping.self, "mapping.json"),
-      fileName: "nhỏ.csv", csv: "fcode,year,employ,sales,tothrs,scrap,grant\n\(csv)")
-  }
-
-  @Test func aPanelIsLookedAtAndComesInBesideTheRequests() async throws {
-    try await withWorld { world in
-      let panel = try await world.perform(
-        try Self.prepared("1,1988,10,5000,3,2.5,1\n2,1987,4,,,,0\n"), as: World.administrator)
-      let before = try await world.count(
-        "select count(*)::bigint from kynang.firm where code like 'JTRAIN%'")
-      let queued = try await world.perform(
-        StartPanelImport(panelImportId: panel.id), as: World.administrator)
-      let wasTaken = try await world.app.bringInNextPanel()
-      let wasLeft = try await world.app.bringInNextPanel()
-      let done = try await world.perform(
-        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
-      let kept = try await world.count(
-        "select count(*)::bigint from kynang.panel_import where content is not null")
-      let firms = try await world.count(
-        "select count(*)::bigint from kynang.firm where code like 'JTRAIN%'")
-
-      #expect(panel.state == .prepared)
-      #expect(panel.report.firms == 2)
-      #expect(panel.report.observations == 5)
-      #expect(panel.report.grants == 1)
-      #expect(panel.report.firstPeriod == Period("1987"))
-      #expect(panel.report.firstFirms == ["JTRAIN-1", "JTRAIN-2"])
-      #expect(before == 0)
-      #expect(queued.state == .queued)
-      #expect(wasTaken)
-      #expect(!wasLeft)
-      #expect(done.state == .done)
-      #expect(done.firmsDone == 2)
-      #expect(kept == 0)
-      #expect(firms == 2)
-    }
-  }
-
-  @Test func aPanelComesInAsWhoeverStartedIt() async throws {
-    try await withWorld { world in
-      let panel = try await world.perform(
-        try Self.prepared("1,1988,10,5000,3,2.5,1\n"), as: World.administrator)
-      let colleague = Principal(
-        accountID: World.hrA.accountID, membershipID: World.hrA.membershipID, role: .administrator,
-        firmID: nil, employeeID: nil, unitIDs: [], providerID: nil, trainerID: nil, agencyID: nil,
-        provinceCode: nil)
-      _ = try await world.perform(StartPanelImport(panelImportId: panel.id), as: colleague)
-      try await world.app.bringInNextPanel()
-
-      let recorded = try await world.rows(
-        """
-        select distinct recorded_by from kynang.observation where source like 'Holzer%'
-        union select distinct recorded_by from kynang.support where document like 'Holzer%'
-        """)
-      #expect(recorded.count == 1)
-      #expect(try recorded.value(0, 0) as UUID == World.hrA.accountID.uuid)
-    }
-  }
-
-  @Test func aServiceThatWasThoughtDeadSaysNoMoreOfAPanel() async throws {
-    try await withWorld { world in
-      let panel = try await world.perform(
-        try Self.prepared("1,1988,10,5000,3,2.5,1\n2,1987,4,,,,0\n"), as: World.administrator)
-      _ = try await world.perform(
-        StartPanelImport(panelImportId: panel.id), as: World.administrator)
-      // Another service takes it on after the first firm.
-      _ = try await world.rows(
-        """
-        create function kynang.take_over() returns trigger language plpgsql as
-        $$ begin new.attempt := new.attempt + 1; return new; end $$
-        """)
-      _ = try await world.rows(
-        """
-        create trigger take_over before update on kynang.panel_import
-        for each row when (new.firms_done = 1 and new.state = 'running')
-        execute function kynang.take_over()
-        """)
-
-      try await world.app.bringInNextPanel()
-
-      let left = try await world.perform(
-        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
-      #expect(left.state == .running)
-      #expect(left.firmsDone == 1)
-      #expect(left.endedAt == nil)
-    }
-  }
-
-  @Test func aPanelThatCannotComeInSaysWhyAndMayBeDiscarded() async throws {
-    try await withWorld { world in
-      let panel = try await world.perform(
-        try Self.prepared("1,1988,10,5000,3,2.5,1\n"), as: World.administrator)
-      _ = try await world.perform(
-        CreateFirm(
-          code: "JTRAIN-1", name: "Công ty khác", taxCode: nil, vsicVersion: "VSIC2018",
-          vsicSection: "C", vsicClass: nil, provinceCode: "56", communeCode: nil),
-        as: World.administrator)
-      _ = try await world.perform(
-        StartPanelImport(panelImportId: panel.id), as: World.administrator)
-      try await world.app.bringInNextPanel()
-      let failed = try await world.perform(
-        ShowPanelImport(panelImportId: panel.id), as: World.administrator)
-      let discarded = try await world.perform(
-        DiscardPanelImport(panelImportId: panel.id), as: World.administrator)
-
-      #expect(failed.state == .failed)
-      #expect(failed.failure == "panel.firm_is_another")
-      #expect(failed.failureParameters == ["code": "JTRAIN-1"])
-      #expect(discarded.state == .discarded)
-      await #expect(throws: AppError.conflict("panel.not_waiting")) {
-        try await world.perform(
-          StartPanelImport(panelImportId: panel.id), as: World.administrator)
-      }
     }
   }
 
