@@ -45,7 +45,7 @@ struct RefusalTests {
 
   @Test(arguments: [(0, 10, 0), (5, 10, 12), (10, 10, 24), (3, 0, 0)])
   func theBarIsAsLongAsWhatIsDone(_ done: Int, all: Int, full: Int) {
-    let bar = ImportWatch.bar(done, of: all)
+    let bar = Watching.bar(done, of: all)
     #expect(bar.count == 24)
     #expect(bar.count { $0 == "█" } == full)
   }

@@ -31,11 +31,11 @@ struct StudyScreen {
       if isUnderWay {
         content["cancelURL"] = "/studies/\(study.id)/cancel/\(run.id.uuidString.lowercased())"
       }
-      content["progress"] = progress(run)
+      content["progress"] = words.progress(of: run)
       if run.stepsInAll > 0 {
         content["steps"] = ["done": run.stepsDone, "all": run.stepsInAll] as PageContent
       }
-      if run.state == .failed { content["failed"] = failure(run) }
+      if run.state == .failed { content["failed"] = words.failure(of: run) }
       if run.state == .cancelled { content["cancelled"] = true }
     } else {
       content["neverRun"] = true
@@ -56,28 +56,5 @@ struct StudyScreen {
     }
     content["report"] = told
     return content
-  }
-
-  private func progress(_ run: StudyRunLine) -> String {
-    guard run.stepsInAll > 0 else { return words["study.reading"] }
-    return words[
-      "study.progress",
-      ["done": words.number(run.stepsDone), "all": words.number(run.stepsInAll)]]
-  }
-
-  /// Why the run failed, with everything that the sentence needs.
-  private func failure(_ run: StudyRunLine) -> String {
-    let key = run.failure ?? "error.internal"
-    var parameters: [String: String] = [:]
-    if let detail = run.failureDetail {
-      let values = detail.values.enumerated().map { ("\($0 + 1)", $1) }
-      parameters["problem"] =
-        words[
-          "impact.problem.\(detail.problem)", Dictionary(values) { first, _ in first }]
-    }
-    guard let text = words.ifPresent(key),
-      Words.parameters(of: text).allSatisfy({ parameters[$0] != nil })
-    else { return words["error.internal"] }
-    return words[key, parameters]
   }
 }

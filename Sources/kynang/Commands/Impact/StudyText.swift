@@ -43,11 +43,21 @@ struct StudyText {
           heading(words["study.this_run"])
             + pairs(reading.facts(of: run).map { ($0.name, $0.value) }))
       }
-    } else {
-      parts.append(words["study.never_run_yet"] + "\n")
     }
+    if let standing = standing(study.runs.first) { parts.append(standing + "\n") }
     if !study.runs.isEmpty { parts.append(runs(study.runs)) }
     return parts.joined(separator: "\n")
+  }
+
+  /// What is to be said of the latest run; nil when it is done.
+  private func standing(_ run: StudyRunLine?) -> String? {
+    guard let run else { return words["study.never_run_yet"] }
+    return switch run.state {
+    case .queued, .running: words.progress(of: run)
+    case .failed: "\(words["study.failed"]) \(words.failure(of: run))"
+    case .cancelled: words["study.cancelled"]
+    case .done: nil
+    }
   }
 
   private func told(_ reading: StudyReading) -> [String] {

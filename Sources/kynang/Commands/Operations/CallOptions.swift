@@ -60,7 +60,7 @@ enum CallExtra: String, CaseIterable {
     switch self {
     case .yes: operation.isGrave
     case .all: operation.isPage && operation.route.method == .get
-    case .watch: operation.name == ShowImport.name
+    case .watch: [ShowImport.name, ShowStudy.name, RunStudy.name].contains(operation.name)
     case .ifMatch: operation.requiresMatch
     case .idempotencyKey: operation.route.method == .post
     }

@@ -36,9 +36,10 @@ struct OperationRun {
       return
     }
     var answer = try await client.send(try await request(client, path, object)).body
-    if isWatched {
-      answer = try await ImportWatch(client: client, words: words, progress: progress)
-        .finished(answer)
+    let watching = Watching(client: client, words: words, progress: progress)
+    if isWatched { answer = try await ImportWatch(watching).finished(answer) }
+    if call.isRaised(.watch), case .texts(let ids)? = values["studyId"], let study = ids.first {
+      return try await watch(study, watching, words)
     }
     let refused = try await refusals(in: answer, client, words)
     progress.stop()
@@ -49,7 +50,19 @@ struct OperationRun {
 
   /// Whether the command waits until the work that it began is done.
   private var isWatched: Bool {
-    [PreviewImport.name, ApplyImport.name].contains(operation.name) || call.isRaised(.watch)
+    [PreviewImport.name, ApplyImport.name].contains(operation.name)
+      || (operation.name == ShowImport.name && call.isRaised(.watch))
+  }
+
+  private func watch(_ study: String, _ watching: Watching, _ words: Words) async throws {
+    let watch = StudyWatch(watching)
+    let body = try await watch.finished(study)
+    watching.progress.stop()
+    guard let show = KnownOperations.named(ShowStudy.name) else { return }
+    try OperationRun(operation: show, values: [:], call: call).print(body, words)
+    if let failure = try watch.failure(in: body) {
+      throw CommandFailure(failure, ExitCodes.input)
+    }
   }
 
   /// Why nothing at all of what was sent was taken; nil when something was.
