@@ -18,6 +18,19 @@ where login.login = $1
   and (account.locked_until is null or account.locked_until <= $2)
 returning account.id as account_id, account.password_hash;
 
+-- name: sign_in.count_refused
+-- Counts a sign-in that counts against no account, and forgets those of other days. It costs what counting against an
+-- account costs, so that the time of an answer does not tell which logins exist.
+-- $1 timestamptz now
+with forgotten as (
+  delete from kynang.sign_in_guess as guess
+  where guess.minute < $1::timestamptz - interval '1 day'
+)
+insert into kynang.sign_in_guess (minute, refused_count)
+values (date_trunc('minute', $1::timestamptz), 1)
+on conflict (minute) do update
+set refused_count = sign_in_guess.refused_count + 1;
+
 -- name: sign_in.succeed
 -- $1 uuid account
 update kynang.account as account

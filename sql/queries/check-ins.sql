@@ -12,7 +12,8 @@ where session.id = $1
 for no key update of session;
 
 -- name: check_in.present
--- The check-in of a session that is open at a moment.
+-- The check-in of a session that is open at a moment, whoever opened it. One of a trainer who no longer teaches
+-- the class is not: nobody could be marked in their name.
 -- $1 uuid session, $2 timestamptz now
 select
   check_in.id, check_in.session_id, check_in.course_run_id, check_in.half_day, check_in.secret,
@@ -20,10 +21,18 @@ select
 from kynang.check_in as check_in
 where check_in.session_id = $1
   and check_in.closed_at is null
-  and check_in.closes_at > $2;
+  and check_in.closes_at > $2
+  and (
+    check_in.trainer_id is null
+    or exists (
+      select from kynang.course_run_trainer as taught
+      where taught.course_run_id = check_in.course_run_id
+        and taught.trainer_id = check_in.trainer_id
+    )
+  );
 
 -- name: check_in.insert
--- $1 uuid id, $2 uuid session, $3 uuid run, $4 uuid firm of a closed class that its HR opens, $5 text half-day,
+-- $1 uuid id, $2 uuid session, $3 uuid run, $4 uuid firm of a closed class, $5 text half-day,
 -- $6 bytea secret, $7 uuid trainer, $8 timestamptz now, $9 uuid account, $10 timestamptz closes at
 insert into kynang.check_in (
   id, session_id, course_run_id, owner_id, half_day, secret, trainer_id, opened_at, opened_by, closes_at)
@@ -83,7 +92,15 @@ join kynang.course as course
 where check_in.closed_at is null
   and check_in.closes_at > $1
   and session.state = 'open'
-  and ($2::uuid is null or check_in.id = $2);
+  and ($2::uuid is null or check_in.id = $2)
+  and (
+    check_in.trainer_id is null
+    or exists (
+      select from kynang.course_run_trainer as taught
+      where taught.course_run_id = check_in.course_run_id
+        and taught.trainer_id = check_in.trainer_id
+    )
+  );
 
 -- name: check_in.wrong_codes
 -- How many typed codes were wrong lately.
@@ -104,6 +121,23 @@ values (date_trunc('minute', $1::timestamptz), 1)
 on conflict (minute) do update
 set wrong_count = check_in_guess.wrong_count + 1;
 
+-- name: check_in.ticket
+-- How a ticket and its class stand before another attempt; never locked, so that asking costs nothing.
+-- $1 uuid check-in, $2 bytea nonce, $3 timestamptz failures count from
+select
+  coalesce(ticket.attempts, 0) as attempts, ticket.used_at is not null as is_used,
+  (
+    -- The attempt that used a ticket did not fail; those before it did, whoever used it in the end.
+    select coalesce(sum(failed.attempts - (failed.used_at is not null)::integer), 0)
+    from kynang.check_in_ticket as failed
+    where failed.check_in_id = $1::uuid
+      and failed.last_attempt_at > $3::timestamptz
+  ) as class_failures
+from (values ($1::uuid, $2::bytea)) as asked (check_in_id, nonce)
+left join kynang.check_in_ticket as ticket
+  on ticket.check_in_id = asked.check_in_id
+  and ticket.nonce = asked.nonce;
+
 -- name: check_in.attempt
 -- Counts an attempt before it is looked at, so that many at once count too. No row for a ticket that was used or
 -- tried too often, and for a class in which too many attempts have failed lately.
@@ -112,7 +146,6 @@ set wrong_count = check_in_guess.wrong_count + 1;
 insert into kynang.check_in_ticket (check_in_id, nonce, attempts, last_attempt_at)
 select $1::uuid, $2::bytea, 1, $3::timestamptz
 where (
-    -- The attempt that used a ticket did not fail; those before it did, whoever used it in the end.
     select coalesce(sum(failed.attempts - (failed.used_at is not null)::integer), 0)
     from kynang.check_in_ticket as failed
     where failed.check_in_id = $1::uuid
@@ -124,19 +157,10 @@ where check_in_ticket.used_at is null
   and check_in_ticket.attempts < $4::integer
 returning attempts;
 
--- name: check_in.ticket
--- $1 uuid check-in, $2 bytea nonce
-select ticket.attempts, ticket.used_at is not null as is_used
-from kynang.check_in_ticket as ticket
-where ticket.check_in_id = $1
-  and ticket.nonce = $2;
-
--- name: check_in.use_ticket
+-- name: check_in.claim_ticket
+-- Claims a ticket for the person whom this transaction marks.
 -- $1 uuid check-in, $2 bytea nonce, $3 timestamptz now
-insert into kynang.check_in_ticket (check_in_id, nonce, attempts, last_attempt_at, used_at)
-values ($1, $2, 1, $3, $3)
-on conflict (check_in_id, nonce) do update
-set used_at = $3;
+select kynang.claim_check_in_ticket($1, $2, $3) as is_claimed;
 
 -- name: check_in.find_person
 -- Who is enrolled in a run under an employee code and a name, marks of letters and their case aside.

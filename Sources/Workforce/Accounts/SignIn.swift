@@ -99,7 +99,12 @@ struct AttemptSignIn: UseCase {
 
   func run(in session: Session) async throws -> Output {
     let found = try await session.fetchOne(.signInAttempt, login, session.now)
-    session.recordAudit(found.map { [$0.accountId.uuid] } ?? [], changes: [], reason: nil)
+    if let found {
+      session.recordAudit([found.accountId.uuid], changes: [], reason: nil)
+    } else {
+      try await session.execute(Command("sign_in.count_refused"), session.now)
+      session.leaveOutOfAudit()
+    }
     return Output(accountId: found?.accountId, passwordHash: found?.passwordHash)
   }
 }

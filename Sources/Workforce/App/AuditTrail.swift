@@ -65,6 +65,8 @@ package final class AuditTrail: Sendable {
     /// Statements that write details where they are, given the id of the audit row.
     var detailCalls: [@Sendable (UUID) -> Call] = []
     var reason: String?
+    /// Nothing was changed that an audit is for.
+    var isLeftOut = false
   }
 
   private let contents = Mutex(Contents())
@@ -85,6 +87,10 @@ package final class AuditTrail: Sendable {
 
   func record(detailsBy call: @escaping @Sendable (UUID) -> Call) {
     contents.withLock { $0.detailCalls.append(call) }
+  }
+
+  func leaveOut() {
+    contents.withLock { $0.isLeftOut = true }
   }
 
   func take() -> Contents {

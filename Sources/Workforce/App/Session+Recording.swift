@@ -24,14 +24,16 @@ extension Session {
     let contents = audit.take()
     let auditID = dependencies.uuid(now)
     let firm = (actingFirmID ?? .none).uuid
-    var calls = [
-      Call(
-        Command("audit.insert").statement,
-        [
-          firm, auditID, now, principal.accountID.uuid, principal.role.rawValue, name,
-          contents.subjects, contents.changes.json, contents.reason, request.id,
-        ])
-    ]
+    var calls: [Call] = []
+    if !contents.isLeftOut {
+      calls.append(
+        Call(
+          Command("audit.insert").statement,
+          [
+            firm, auditID, now, principal.accountID.uuid, principal.role.rawValue, name,
+            contents.subjects, contents.changes.json, contents.reason, request.id,
+          ]))
+    }
     if !contents.details.isEmpty {
       calls.append(
         Call(

@@ -103,6 +103,12 @@ package struct Session: Sendable {
     audit.record(details: details)
   }
 
+  /// For what anybody may ask for without signing in, as often as they like, and which changes nothing but a counter of
+  /// the service's own: the counter is its record, and the audit of the installation cannot be filled by strangers.
+  func leaveOutOfAudit() {
+    audit.leaveOut()
+  }
+
   /// Details of so many rows that one statement writes them, given the id of the audit row.
   package func recordAudit(detailsBy call: @escaping @Sendable (UUID) -> Call) {
     audit.record(detailsBy: call)

@@ -35,9 +35,12 @@ package struct ArriveAtCheckIn: Workflow {
     let plain = Request.plain(id: request.id)
     let ticket = try CheckInSecret.Ticket.read(ticket)
     let checkIn = try await app.standing(ticket, request: plain)
-    let attempt = try await app.perform(
+    // A refusal that changes nothing writes nothing, however often it is asked for.
+    let tried = try await app.perform(
+      ReadCheckInTicket(checkInId: checkIn.id, nonce: ticket.nonce), as: .visitor, request: plain)
+    try tried.requireAnotherAttempt()
+    _ = try await app.perform(
       AttemptCheckIn(checkInId: checkIn.id, nonce: ticket.nonce), as: .visitor, request: plain)
-    try attempt.requireCounted()
     let found = try await app.perform(
       FindInClass(
         firmIds: checkIn.firmIds, courseRunId: checkIn.courseRunId, sessionId: checkIn.sessionId,

@@ -1,17 +1,51 @@
 import Foundation
 import Postgres
 
-/// What became of counting an attempt.
-enum CheckInAttempt: String, Codable, Sendable {
-  case counted, used, exhausted, paused
+/// How often somebody who has not signed in may say who they are. Both are counted in the database, so that they
+/// hold for every process of the service.
+enum CheckInLimits {
+  /// Of one ticket.
+  static let attempts = 5
+  /// Of a class in ten minutes. A class of sixty mistypes; somebody who tries names goes on.
+  static let failures = 100
+  static let window: TimeInterval = 10 * 60
+}
 
-  func requireCounted() throws(AppError) {
-    switch self {
-    case .counted: return
-    case .used: throw .conflict("check_in.ticket_used")
-    case .exhausted: throw AppError(.limitReached, "check_in.too_many_attempts")
-    case .paused: throw AppError(.limitReached, "check_in.paused")
+/// How a ticket and its class stand before another attempt.
+struct TriedTicket: Codable, Sendable {
+  let attempts: Int
+  let isUsed: Bool
+  /// Attempts that marked nobody in this class lately.
+  let classFailures: Int
+
+  func requireAnotherAttempt() throws(AppError) {
+    if isUsed { throw .conflict("check_in.ticket_used") }
+    if attempts >= CheckInLimits.attempts {
+      throw AppError(.limitReached, "check_in.too_many_attempts")
     }
+    if classFailures >= CheckInLimits.failures { throw AppError(.limitReached, "check_in.paused") }
+  }
+}
+
+extension Query<TriedTicket> {
+  static var checkInTicket: Self { Query("check_in.ticket") }
+}
+
+/// Refuses an attempt that may not be made, without writing anything. Part of a workflow; never offered by itself.
+struct ReadCheckInTicket: UseCase {
+  let checkInId: ID<CheckIn>
+  let nonce: [UInt8]
+
+  static let name = "check-in.read-ticket"
+  static let route = Route.post("/check-ins/tried-tickets")
+  static let permission = Permission.anyone
+  static let access = Access.read
+  static let context = DatabaseContext.system
+
+  func run(in session: Session) async throws -> TriedTicket {
+    try await session.find(
+      "check-in", .checkInTicket, checkInId.uuid, nonce,
+      session.now.addingTimeInterval(-CheckInLimits.window))
   }
 }
 
@@ -27,41 +61,21 @@ struct AttemptCheckIn: UseCase {
   static let access = Access.write
   static let context = DatabaseContext.system
 
-  /// Of one ticket.
-  private static let attempts = 5
-  /// Of a class in ten minutes. A class of sixty mistypes; somebody who tries names goes on.
-  private static let failures = 100
-  private static let window: TimeInterval = 10 * 60
-
-  func run(in session: Session) async throws -> CheckInAttempt {
-    session.recordAudit([checkInId.uuid], changes: [], reason: nil)
-    let counted = try await session.fetchOne(
-      .checkInAttempt, checkInId.uuid, nonce, session.now, Self.attempts, Self.failures,
-      session.now.addingTimeInterval(-Self.window))
-    if counted != nil { return .counted }
-    guard let ticket = try await session.fetchOne(.checkInTicket, checkInId.uuid, nonce) else {
-      return .paused
-    }
-    if ticket.isUsed { return .used }
-    return ticket.attempts < Self.attempts ? .paused : .exhausted
-  }
-}
-
-/// A ticket that has marked somebody marks nobody else. Part of a workflow; never offered by itself.
-struct UseCheckInTicket: UseCase {
-  let checkInId: ID<CheckIn>
-  let nonce: [UInt8]
-
-  static let name = "check-in.use-ticket"
-  static let route = Route.post("/check-ins/used-tickets")
-  static let permission = Permission.anyone
-  static let access = Access.write
-  static let context = DatabaseContext.system
-
+  /// Returns which attempt of the ticket this is. One that is not counted, because others came at the same moment, is
+  /// refused as it would have been a moment later.
   func run(in session: Session) async throws -> Int {
-    session.recordAudit([checkInId.uuid], changes: [], reason: nil)
-    return try await session.execute(
-      Command("check_in.use_ticket"), checkInId.uuid, nonce, session.now)
+    session.leaveOutOfAudit()
+    let since = session.now.addingTimeInterval(-CheckInLimits.window)
+    if let counted = try await session.fetchOne(
+      .checkInAttempt, checkInId.uuid, nonce, session.now, CheckInLimits.attempts,
+      CheckInLimits.failures, since)
+    {
+      return counted.attempts
+    }
+    let ticket = try await session.find(
+      "check-in", .checkInTicket, checkInId.uuid, nonce, since)
+    try ticket.requireAnotherAttempt()
+    throw AppError(.limitReached, "check_in.paused")
   }
 }
 
@@ -69,15 +83,6 @@ struct CountedAttempt: Decodable, Sendable {
   let attempts: Int
 }
 
-struct TriedTicket: Decodable, Sendable {
-  let attempts: Int
-  let isUsed: Bool
-}
-
 extension Query<CountedAttempt> {
   static var checkInAttempt: Self { Query("check_in.attempt") }
-}
-
-extension Query<TriedTicket> {
-  static var checkInTicket: Self { Query("check_in.ticket") }
 }

@@ -104,7 +104,7 @@ private struct NoteWrongCode: UseCase {
   static let context = DatabaseContext.system
 
   func run(in session: Session) async throws -> Int {
-    session.recordAudit([], changes: [], reason: nil)
+    session.leaveOutOfAudit()
     return try await session.execute(Command("check_in.count_wrong_code"), session.now)
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Postgres
 
-/// Lets a class check itself in to a half-day of a session that is held today. Opening what is open shows it;
-/// opening the other half-day ends the one before.
+/// Lets a class check itself in to a half-day of a session that is held today. Opening what is open shows it, whoever
+/// opened it of those who record the class; opening the other half-day ends the one before.
 package struct OpenCheckIn: UseCase {
   package let sessionId: ID<CourseSession>
   /// Nil for the half-day that is going on.
@@ -38,7 +38,7 @@ package struct OpenCheckIn: UseCase {
     let trainer = session.principal.role == .trainer ? session.principal.trainerID?.uuid : nil
     try await session.execute(
       Command("check_in.insert"), id.uuid, sessionId.uuid, held.courseRunId,
-      trainer == nil ? try session.firmID().uuid : nil, half.name.rawValue,
+      held.ownerId, half.name.rawValue,
       session.randomBytes(32), trainer, session.now, session.principal.accountID.uuid,
       max(half.endsAt, session.now).addingTimeInterval(Self.afterwards))
     session.recordAudit(

@@ -11,8 +11,9 @@ struct StandingCheckIn: Codable, Sendable {
   let openedAt: Date
   let openedBy: UUID
   let closesAt: Date
-  /// The firm whose HR opened it for a class of its own; nil when a trainer did.
+  /// The firm of a closed class.
   let ownerId: UUID?
+  /// Nil when HR of the firm that owns the class opened it.
   let trainerId: UUID?
   let providerId: UUID
   let courseRunCode: String
@@ -27,7 +28,8 @@ struct StandingCheckIn: Codable, Sendable {
   var opener: Principal {
     Principal(
       accountID: ID(openedBy), membershipID: Principal.systemOperator.membershipID,
-      role: trainerId == nil ? .hr : .trainer, firmID: ownerId.map { ID($0) }, employeeID: nil,
+      role: trainerId == nil ? .hr : .trainer,
+      firmID: trainerId == nil ? ownerId.map { ID($0) } : nil, employeeID: nil,
       unitIDs: [], providerID: trainerId == nil ? nil : ID(providerId),
       trainerID: trainerId.map { ID($0) }, agencyID: nil, provinceCode: nil)
   }

@@ -155,6 +155,24 @@ import Workforce
     }
   }
 
+  /// A login that is locked for a while is as one that nobody has: strangers fill no audit.
+  @Test(arguments: ["nobody", "hr.a"])
+  func anAttemptThatCountsAgainstNoAccountIsNotAudited(login: String) async throws {
+    try await withWorld { world in
+      try await world.givePassword("hr.a")
+      _ = try await world.rows(
+        "update kynang.account set locked_until = $2 where id = $1 returning 1",
+        World.hrA.accountID.uuid, world.clock.now.addingTimeInterval(60))
+
+      await #expect(throws: refused) {
+        try await world.perform(SignIn(login: login, password: "wrong"), as: .visitor)
+      }
+
+      #expect(try await world.count("select count(*) from kynang.audit_entry") == 0)
+      #expect(try await world.count("select refused_count from kynang.sign_in_guess") == 1)
+    }
+  }
+
   @Test func aVisitorDoesNothingButSignIn() async throws {
     try await withWorld { world in
       await #expect(throws: AppError.unauthenticated) {
