@@ -73,8 +73,9 @@ package struct InputText: Sendable {
   ) throws {
     let unknown = keys.filter { key in !fields.contains { $0.name == key } }.sorted()
     guard unknown.isEmpty else {
+      // A body of nothing but names would come back longer than it was sent.
       throw AppError.invalid(
-        unknown.map { FieldError(field: $0, rule: "field.unknown", parameters: [:]) })
+        unknown.prefix(20).map { FieldError(field: $0, rule: "field.unknown", parameters: [:]) })
     }
   }
 

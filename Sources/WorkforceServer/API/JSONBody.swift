@@ -3,6 +3,12 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
+/// How much is read of somebody who has not signed in, wherever they send it: reading costs the service more than
+/// sending costs them, and nothing that they may ask for is longer.
+enum StrangersBody {
+  static let limit = 64 << 10
+}
+
 extension Request {
   /// The JSON of the body; nil when there is none. Throws `unsupportedMediaType`, `bodyTooLarge`.
   func jsonBody(limit: Int) async throws -> Data? {

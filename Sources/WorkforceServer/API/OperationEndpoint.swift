@@ -30,7 +30,8 @@ struct OperationEndpoint: Sendable {
     self.operation = operation
     self.app = app
     self.authentication = authentication
-    self.bodyLimit = bodyLimit
+    self.bodyLimit =
+      operation.permission == .anyone ? min(bodyLimit, StrangersBody.limit) : bodyLimit
     self.location = location
     template = "/v1" + operation.route.path
     pathFields = RoutePath.fields(of: operation.route.path)

@@ -12,6 +12,10 @@ package enum RequestRefusal: Error, Equatable {
   case idempotencyKeyMalformed
   /// A form whose token does not belong to the browser's session.
   case formExpired
+  /// A form that was drawn while its reader worked somewhere else; both places as they are called.
+  case formOfAnotherPlace(opened: String, present: String)
+  /// A form of somebody who has not chosen a workplace.
+  case formWithoutPlace
 
   var status: HTTPResponse.Status {
     switch self {
@@ -21,7 +25,7 @@ package enum RequestRefusal: Error, Equatable {
     case .bodyTooLarge: .contentTooLarge
     case .unsupportedMediaType: .unsupportedMediaType
     case .preconditionRequired: .preconditionRequired
-    case .formExpired: .forbidden
+    case .formExpired, .formOfAnotherPlace, .formWithoutPlace: .forbidden
     }
   }
 
@@ -34,7 +38,7 @@ package enum RequestRefusal: Error, Equatable {
     case .bodyTooLarge: "bodyTooLarge"
     case .unsupportedMediaType: "unsupportedMediaType"
     case .preconditionRequired: "preconditionRequired"
-    case .formExpired: "forbidden"
+    case .formExpired, .formOfAnotherPlace, .formWithoutPlace: "forbidden"
     }
   }
 
@@ -46,7 +50,7 @@ package enum RequestRefusal: Error, Equatable {
     case .bodyTooLarge: "problem_title.body_too_large"
     case .unsupportedMediaType: "problem_title.unsupported_media_type"
     case .preconditionRequired: "problem_title.precondition_required"
-    case .formExpired: "problem_title.forbidden"
+    case .formExpired, .formOfAnotherPlace, .formWithoutPlace: "problem_title.forbidden"
     }
   }
 
@@ -62,16 +66,20 @@ package enum RequestRefusal: Error, Equatable {
     case .preconditionMalformed: "error.precondition_malformed"
     case .idempotencyKeyMalformed: "error.idempotency_key_malformed"
     case .formExpired: "error.form_expired"
+    case .formOfAnotherPlace: "error.form_of_another_place"
+    case .formWithoutPlace: "error.form_without_place"
     }
   }
 
   var parameters: [String: String] {
     switch self {
     case .methodNotAllowed(let methods): ["methods": methods.joined(separator: ", ")]
-    case .bodyTooLarge(let limit): ["limit": "\(limit >> 20) MiB"]
+    case .bodyTooLarge(let limit):
+      ["limit": limit < 1 << 20 ? "\(limit >> 10) KiB" : "\(limit >> 20) MiB"]
     case .unsupportedMediaType(let expected): ["expected": expected]
+    case .formOfAnotherPlace(let opened, let present): ["opened": opened, "present": present]
     case .malformed, .noSuchAddress, .preconditionRequired, .preconditionMalformed,
-      .idempotencyKeyMalformed, .formExpired:
+      .idempotencyKeyMalformed, .formExpired, .formWithoutPlace:
       [:]
     }
   }

@@ -25,7 +25,7 @@ package struct AccessTokenRoute: Sendable {
   let bodyLimit: Int
 
   func respond(_ request: Request, _ context: KynangContext) async throws -> Response {
-    let body = try await request.jsonBody(limit: min(bodyLimit, 64 << 10))
+    let body = try await request.jsonBody(limit: min(bodyLimit, StrangersBody.limit))
     let shape = try Shape.of(Input.self)
     let input = try InputText(parameters: [:], json: body).decode(Input.self, shape: shape)
     let issued = try await authentication.issueToken(input, .plain(id: context.requestID))

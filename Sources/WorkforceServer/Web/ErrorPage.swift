@@ -44,7 +44,8 @@ struct ErrorPage: Sendable {
       switch refusal {
       case .noSuchAddress, .methodNotAllowed: content["notFound"] = true
       case .malformed, .bodyTooLarge, .unsupportedMediaType, .preconditionRequired,
-        .preconditionMalformed, .idempotencyKeyMalformed, .formExpired:
+        .preconditionMalformed, .idempotencyKeyMalformed, .formExpired, .formOfAnotherPlace,
+        .formWithoutPlace:
         content["conflict"] = true
         content["message"] = words.sentence(refusal.rule, refusal.parameters)
       }

@@ -20,12 +20,17 @@ package struct FormBody: Sendable {
   package let values: [String: [String]]
   package let files: [String: UploadedFile]
 
+  /// Four for each of 4,000 people of a roster, and some.
+  private static let mostFields = 20_000
+
   /// Throws `unsupportedMediaType`, `bodyTooLarge`, `malformed`.
   static func read(_ request: Request, limit: Int) async throws -> FormBody {
     let buffer = try await request.collectedBody(limit: limit)
     let header = request.headers[.contentType] ?? ""
     switch header.prefix(while: { $0 != ";" && $0 != " " }).lowercased() {
     case "application/x-www-form-urlencoded":
+      let ends = buffer.readableBytesView.count { $0 == UInt8(ascii: "&") }
+      guard ends < mostFields else { throw RequestRefusal.malformed }
       let text = String(decoding: buffer.readableBytesView, as: UTF8.self)
       return FormBody(values: try QueryText.parse(text), files: [:])
     case "multipart/form-data":

@@ -13,8 +13,9 @@ package struct PageResponder: Sendable {
   ) async throws -> Response {
     guard let visit = try visit(request, context) else {
       // What a form sent is kept for afterwards, where it can be.
-      if request.method == .post, context.visitor?.session == nil { throw AppError.unauthenticated }
-      return signInFirst(request, context)
+      guard request.method == .post else { return signInFirst(request, context) }
+      guard context.visitor?.session == nil else { throw RequestRefusal.formWithoutPlace }
+      throw AppError.unauthenticated
     }
     return try await answer(visit)
   }
@@ -43,16 +44,35 @@ package struct PageResponder: Sendable {
     return Redirect.see("/sign-in?next=\(QueryText.encode(back))")
   }
 
-  /// The body of a form that was drawn for this browser. Throws `formExpired` for any other.
+  /// The body of a form that was drawn for this browser, where its reader works now. Throws `formExpired` for the
+  /// form of any other browser, and `formOfAnotherPlace` for one that was drawn before another workplace was
+  /// chosen: it is never carried out at that one.
   func checkedBody(_ request: Request, _ context: KynangContext) async throws -> FormBody {
+    let (body, token) = try await ownBody(request, context)
+    if token.place == context.visitor?.place { return body }
+    let names = try await site.places(token, context)
+    guard let opened = names.opened, let present = names.present else {
+      throw RequestRefusal.formExpired
+    }
+    throw RequestRefusal.formOfAnotherPlace(opened: opened, present: present)
+  }
+
+  /// The body of a form that was drawn for this browser, wherever its reader was working then. Throws
+  /// `formExpired` for any other.
+  func ownBody(
+    _ request: Request, _ context: KynangContext
+  ) async throws -> (body: FormBody, token: FormToken) {
     if let origin = request.headers[.secFetchSite], origin != "same-origin", origin != "none" {
       throw RequestRefusal.formExpired
     }
-    let body = try await FormBody.read(request, limit: site.bodyLimit)
-    guard let visitor = context.visitor, let token = body.values["csrf"]?.last,
-      FormToken.isValid(token, for: visitor.secret)
+    let isKnown = context.visitor?.session != nil
+    let body = try await FormBody.read(
+      request, limit: isKnown ? site.bodyLimit : min(site.bodyLimit, StrangersBody.limit))
+    guard let visitor = context.visitor,
+      let token = body.values["csrf"]?.last.flatMap({ FormToken($0) }),
+      token.isValid(for: visitor.secret)
     else { throw RequestRefusal.formExpired }
-    return body
+    return (body, token)
   }
 
   func answer(

@@ -52,7 +52,7 @@ package struct Site: Sendable {
       "otherLanguageURL": "/language/\(other.rawValue)?next=\(QueryText.encode(here))",
     ]
     guard let visitor = context.visitor else { return content }
-    content["csrf"] = FormToken.make(for: visitor.secret)
+    content["csrf"] = visitor.formToken
     guard let session = visitor.session else { return content }
     var user: PageContent = ["displayName": session.displayName, "signOutURL": "/sign-out"]
     user["place"] = session.placeName ?? ""

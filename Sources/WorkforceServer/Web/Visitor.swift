@@ -11,6 +11,12 @@ package struct Visitor: Sendable {
   let secret: String
   /// Nil before sign-in.
   package let session: BrowserSession?
+
+  /// As what they work now; nil before a workplace is chosen.
+  var place: ID<Membership>? { session?.principal?.membershipID }
+
+  /// What a form carries that is drawn for them now.
+  var formToken: String { FormToken.make(for: secret, at: place) }
 }
 
 /// Finds out who looks at a page; a browser without a cookie gets one.

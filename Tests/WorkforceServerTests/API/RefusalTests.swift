@@ -43,6 +43,32 @@ struct RefusalTests {
     }
   }
 
+  /// Reading costs the service more than sending costs a stranger.
+  @Test(arguments: ["/v1/check-ins/enter", "/v1/sign-in", "/v1/access-token"])
+  func littleIsReadOfSomebodyWhoHasNotSignedIn(_ address: String) async throws {
+    try await withSite { site in
+      let answer = try await site.ask(
+        .post, address,
+        headers: [.contentType: "application/json", .acceptLanguage: "en"],
+        body: #"{"code": "\#(String(repeating: "9", count: 70_000))"}"#)
+
+      #expect(answer.status == 413)
+      #expect(try answer.problem().detail.contains("64 KiB"))
+    }
+  }
+
+  @Test func ofManyUnknownFieldsSomeAreNamed() async throws {
+    try await withSite { site in
+      let names = (0..<3_000).map { "\"k\($0)\": 1" }.joined(separator: ", ")
+      let answer = try await site.ask(
+        .post, "/v1/check-ins/enter", headers: [.contentType: "application/json"],
+        body: "{\(names)}")
+
+      #expect(answer.status == 422)
+      #expect(try answer.problem().errors.count == 20)
+    }
+  }
+
   @Test(arguments: ["limit=abc", "unknown=1", "mode=nowhere"])
   func aQueryThatCannotBeReadIsRefusedByField(_ query: String) async throws {
     try await withSite { site in

@@ -37,6 +37,13 @@ enum TestTokens {
   }
 }
 
+extension FormToken {
+  /// Of a page drawn for one of the tokens above, where its reader works; of a visitor's otherwise.
+  static func make(for secret: String) -> String {
+    make(for: secret, at: TestTokens.principal(secret)?.membershipID)
+  }
+}
+
 extension Authentication {
   /// Knows the tokens above; one login, `phuong`, with the password `một câu dễ nhớ`.
   static var test: Authentication {

@@ -39,13 +39,13 @@ struct FormKeepingTests {
         site, "csrf=old&\(Self.typed)&startedOn=2026-11-02", cookie: "kynang=\(TestTokens.hrA)")
       let token = try #require(
         refused.body.firstMatch(
-          of: /action="\/people\/new">\s*<input type="hidden" name="csrf" value="([^"]+)"/))
+          of: /class="button main" name="csrf" value="([^"]+)"/))
       let again = try await send(
         site, "csrf=\(token.1)&familyName=L%C3%AA&givenName=Mai&code=A77&startedOn=2026-11-02",
         cookie: "kynang=\(TestTokens.hrA)")
 
       #expect(refused.status == 403)
-      #expect(refused.body.contains("Gửi lại"))
+      #expect(refused.body.contains(">Gửi cho Công ty A (Nhân sự)</button>"))
       #expect(again.status == 303)
     }
   }
@@ -67,6 +67,41 @@ struct FormKeepingTests {
 
       #expect(answer.status == 403)
       #expect(!answer.body.contains("s3cret-words"))
+    }
+  }
+
+  /// Whoever asks would have it written into a page, and the service would do it for nothing.
+  @Test func moreThanAnybodyTypesIsNotKept() async throws {
+    try await withSite { site in
+      let answer = try await send(
+        site, "csrf=x&reason=\(String(repeating: "a", count: 300_000))",
+        cookie: "kynang=\(TestTokens.hrA)")
+
+      #expect(answer.status == 403)
+      #expect(!answer.body.contains("aaaa"))
+    }
+  }
+
+  @Test func littleIsReadOfSomebodyWhoHasNotSignedIn() async throws {
+    try await withSite { site in
+      let answer = try await site.ask(
+        .post, "/sign-in",
+        headers: [
+          .cookie: "kynang-visitor=visitor-secret-of-this-browser",
+          .contentType: "application/x-www-form-urlencoded",
+        ], body: "login=\(String(repeating: "a", count: 70_000))")
+
+      #expect(answer.status == 413)
+      #expect(answer.body.contains("64 KiB"))
+    }
+  }
+
+  @Test func aFormOfMoreFieldsThanAnyHasIsRefused() async throws {
+    try await withSite { site in
+      let answer = try await send(
+        site, String(repeating: "a=1&", count: 20_000), cookie: "kynang=\(TestTokens.hrA)")
+
+      #expect(answer.status == 400)
     }
   }
 

@@ -15,6 +15,7 @@ struct AccountPages: Sendable {
     router.post("sign-out") { try await signOut($0, $1) }
     router.get("places") { try await showPlaces($0, $1) }
     router.post("places") { try await enter($0, $1) }
+    router.post("places/back") { try await goBack($0, $1) }
     router.get("language/{code}") { try chooseLanguage($0, $1) }
     InvitationPages(pages: pages).mount(on: router)
   }
@@ -70,7 +71,7 @@ struct AccountPages: Sendable {
   }
 
   private func signOut(_ request: Request, _ context: KynangContext) async throws -> Response {
-    _ = try await pages.checkedBody(request, context)
+    _ = try await pages.ownBody(request, context)
     if let visitor = context.visitor, visitor.session != nil {
       try await site.authentication.signOut(visitor.secret, .plain(id: context.requestID))
     }
@@ -103,13 +104,27 @@ struct AccountPages: Sendable {
     guard let visitor = context.visitor, visitor.session != nil else {
       return pages.signInFirst(request, context)
     }
-    let body = try await pages.checkedBody(request, context)
+    let body = try await pages.ownBody(request, context).body
     guard let membership = body.values["membership"]?.last.flatMap({ ID<Membership>($0) }) else {
       throw AppError.notFound("membership")
     }
     try await site.authentication.enter(
       visitor.secret, membership, .plain(id: context.requestID))
     return Redirect.see("/")
+  }
+
+  /// Enters the workplace again that a form was filled in for, and has the browser send the form there. The token
+  /// says which place it was, and nobody but this browser has such a token.
+  private func goBack(_ request: Request, _ context: KynangContext) async throws -> Response {
+    guard let visitor = context.visitor, visitor.session != nil else {
+      throw AppError.unauthenticated
+    }
+    guard let place = try await pages.ownBody(request, context).token.place else {
+      throw AppError.notFound("membership")
+    }
+    let query = try request.uri.query.map { try QueryText.parse($0) } ?? [:]
+    try await site.authentication.enter(visitor.secret, place, .plain(id: context.requestID))
+    return Redirect.again(Redirect.local(query["to"]?.last))
   }
 
   /// A link, so that it works before sign-in and without JavaScript; it changes the cookie alone.
