@@ -304,10 +304,14 @@ where membership.role = $1
 -- Managers of a firm by the units that they answer for.
 -- $1 uuid firm
 select
-  led.unit_id, membership.account_id, account.display_name, membership.is_pending
+  led.unit_id, membership.account_id,
+  case when kynang.is_stranger(membership) then login.login else account.display_name end as display_name,
+  membership.is_pending
 from kynang.membership as membership
 join kynang.account as account
   on account.id = membership.account_id
+join kynang.login as login
+  on login.account_id = membership.account_id
 cross join unnest(membership.unit_ids) as led (unit_id)
 where membership.firm_id = $1
   and membership.role = 'manager'
@@ -316,13 +320,14 @@ where membership.firm_id = $1
 order by account.display_name collate kynang.vietnamese, membership.id;
 
 -- name: membership.list
--- Who may do what, by display name.
+-- Who may do what, by display name. Whom a firm or an officer has invited and who has not accepted yet goes by the
+-- login that was typed, where the account is somebody else's already.
 -- $1 uuid the only firm in reach, $2 uuid firm, $3 uuid provider, $4 uuid agency, $5 text role,
 -- $6 uuid after, $7 integer limit, $8 uuid account, $9 text pattern of the folded name or login,
 -- $10 text the province of an officer, who sees the open invitations that officers may make
 select
-  membership.id as membership_id, membership.account_id, login.login, account.display_name,
-  account.state as account_state, membership.role, membership.firm_id, firm.name as firm_name,
+  membership.id as membership_id, membership.account_id, login.login, shown.display_name,
+  shown.account_state, membership.role, membership.firm_id, firm.name as firm_name,
   membership.employee_id, membership.unit_ids, membership.provider_id, provider.name as provider_name,
   membership.trainer_id, membership.agency_id, agency.name as agency_name, membership.is_pending,
   membership.granted_at
@@ -337,6 +342,14 @@ left join kynang.provider as provider
   on provider.id = membership.provider_id
 left join kynang.agency as agency
   on agency.id = membership.agency_id
+cross join lateral (
+  select
+    case when met.is_stranger then login.login else account.display_name end as display_name,
+    case when met.is_stranger then 'invited' else account.state end as account_state
+  from (
+    select ($1::uuid is not null or $10::text is not null) and kynang.is_stranger(membership)
+  ) as met (is_stranger)
+) as shown
 where membership.revoked_at is null
   and ($1::uuid is null or membership.firm_id = $1)
   and ($2::uuid is null or membership.firm_id = $2)
@@ -344,7 +357,7 @@ where membership.revoked_at is null
   and ($4::uuid is null or membership.agency_id = $4)
   and ($5::text is null or membership.role = $5)
   and ($8::uuid is null or membership.account_id = $8)
-  and ($9::text is null or kynang.folded(account.display_name) like $9 or login.login like $9)
+  and ($9::text is null or kynang.folded(shown.display_name) like $9 or login.login like $9)
   and (
     $10::text is null
     or (
@@ -355,15 +368,25 @@ where membership.revoked_at is null
   )
   and (
     $6::uuid is null
-    or (account.display_name collate kynang.vietnamese, membership.id) > (
-      select last_account.display_name collate kynang.vietnamese, last.id
+    or (shown.display_name collate kynang.vietnamese, membership.id) > (
+      select
+        (
+          case
+            when ($1::uuid is not null or $10::text is not null) and kynang.is_stranger(last) then last_login.login
+            else last_account.display_name
+          end
+        ) collate kynang.vietnamese,
+        last.id
       from kynang.membership as last
       join kynang.account as last_account
         on last_account.id = last.account_id
+      join kynang.login as last_login
+        on last_login.account_id = last.account_id
       where last.id = $6
+        and ($1::uuid is null or last.firm_id = $1)
     )
   )
-order by account.display_name collate kynang.vietnamese, membership.id
+order by shown.display_name collate kynang.vietnamese, membership.id
 limit $7;
 
 -- name: scope.units

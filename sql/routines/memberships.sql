@@ -115,3 +115,28 @@ as $$
 $$;
 comment on function kynang.membership_move_back(uuid, uuid, uuid[], uuid[], timestamptz) is
   'Gives back to one employee of the current firm the memberships that a merge moved to another; how many.';
+
+create or replace function kynang.is_stranger(invited kynang.membership)
+returns boolean
+language sql stable
+set search_path = pg_catalog
+as $$
+  select invited.is_pending
+    and exists (
+      select
+      from kynang.membership as elsewhere
+      where elsewhere.account_id = invited.account_id
+        and (elsewhere.firm_id, elsewhere.provider_id, elsewhere.agency_id)
+          is distinct from (invited.firm_id, invited.provider_id, invited.agency_id)
+    )
+    and not exists (
+      select
+      from kynang.membership as accepted
+      where accepted.account_id = invited.account_id
+        and (accepted.firm_id, accepted.provider_id, accepted.agency_id)
+          is not distinct from (invited.firm_id, invited.provider_id, invited.agency_id)
+        and not accepted.is_pending
+    )
+$$;
+comment on function kynang.is_stranger(kynang.membership) is
+  'Whether somebody who was invited is known elsewhere and not here: until they accept, whoever invited them learns nothing.';
