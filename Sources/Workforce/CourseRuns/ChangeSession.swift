@@ -60,6 +60,7 @@ package struct ChangeSession: UseCase {
 
   package func check(_ problems: inout Problems) {
     problems.require(reason, "reason", limit: 500)
+    problems.checkDay(heldOn, "heldOn")
     if !texts.areEmpty { _ = SessionHours(texts, &problems) }
     if roomId != nil, inRoomOfRun == true { problems.add("roomId", "course_run.room_or_none") }
   }
