@@ -23,9 +23,13 @@ package struct Problem: Codable, Sendable, Equatable {
   package let requestID: String
 
   package init(_ error: AppError, words: Words, requestID: String) {
+    self.init(error, status: error.code.status, words: words, requestID: requestID)
+  }
+
+  init(_ error: AppError, status: HTTPResponse.Status, words: Words, requestID: String) {
     type = Self.type(of: error.rule)
     title = words["problem_title.\(error.code.rawValue)"]
-    status = error.code.status.code
+    self.status = status.code
     detail = words.sentence(error.rule, error.parameters)
     code = error.code.rawValue
     errors = error.fieldErrors.map {
