@@ -47,6 +47,18 @@ enum CommandExample {
     return ([words["cli.examples"]] + lines + shapes(operation, words)).joined(separator: "\n")
   }
 
+  /// The words that a call must have; what is left out of it by choice is `<options>`.
+  static func usage(of operation: Operation, group: String?) -> String {
+    let needed = operation.input.fields.map(CommandField.init).filter(\.isNeeded).map { field in
+      field.kind == .file ? "<\(field.option)>" : "--\(field.option) <\(field.option)>"
+    }
+    return
+      (["kynang", group, operation.noun, operation.verb].compactMap { $0 } + needed + [
+        "[<options>]"
+      ])
+      .joined(separator: " ")
+  }
+
   /// A call that is too long for a line goes on below, as a shell takes it.
   private static func broken(_ call: String) -> String {
     var lines = [""]

@@ -126,9 +126,20 @@ struct CommandInput {
     case .text("date"):
       guard let day = Self.day(text) else { throw .rule("field.not_a_date") }
       return day
+    case .text("date-time"):
+      guard let moment = Self.moment(text) else { throw .rule("field.not_a_moment") }
+      return moment
     case .text, .enumeration, .array, .map, .object:
       return text
     }
+  }
+
+  /// A moment as programs write it, also where it was given without its zone: that of Vietnam.
+  private static func moment(_ text: String) -> String? {
+    if let local = text.wholeMatch(of: /(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:\d{2})?/) {
+      return moment("\(local.1)T\(local.2)\(local.3 ?? ":00")+07:00")
+    }
+    return JSONCoding.moment(text) == nil ? nil : text
   }
 
   /// A day as programs write it, also where it was given as people do: `24/11/2026`.
@@ -143,7 +154,7 @@ struct CommandInput {
 
 extension CommandField {
   /// Whether a call without it can be refused here: a list may be empty, a flag may be down.
-  fileprivate var isNeeded: Bool {
+  var isNeeded: Bool {
     switch kind {
     case .flag, .openFlag, .list: false
     case .file, .text, .choice, .localized, .json: !isOptional

@@ -11,7 +11,10 @@ struct OperationRun {
 
   func run() async throws {
     let words = Invocation.words
+    try ColumnChoice(names: call.options.wantedColumns, shape: operation.output).check(words)
     let files = InputFiles(words: words)
+    let isTyped = call.options.input == nil
+    let values = isTyped ? SecretInput(operation).asked(self.values, words) : self.values
     var object = try CommandInput(operation: operation, files: files)
       .object(values, input: call.options.input)
     let client = try APIClient(url: call.options.url, words: words)
@@ -187,7 +190,7 @@ struct OperationRun {
       return Terminal.write(text)
     }
     try AnswerPrinter(
-      words: words, format: format, shape: operation.output, columns: call.options.wantedColumns
+      operation: operation, format: format, columns: call.options.wantedColumns, words: words
     ).print(body)
   }
 
