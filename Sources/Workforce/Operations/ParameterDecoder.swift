@@ -92,7 +92,9 @@ struct ParameterValue: Decoder {
     }
     if type == Bool.self { return try required(Self.boolean(text), "field.not_yes_or_no") }
     if type == UUID.self { return try required(UUID(text: text), "field.not_an_id") }
-    if type == CalendarDate.self { return try required(CalendarDate(text), "field.not_a_date") }
+    if type == CalendarDate.self {
+      return try required(try CalendarDate(text, inField: field), "field.not_a_date")
+    }
     if type == Date.self { return try required(Self.moment(text), "field.not_a_moment") }
     if type is any ListDecodable.Type { return try Value(from: self) }
     do {
