@@ -68,7 +68,8 @@ package struct ChangeSession: UseCase {
     let (run, present) = try await session.lockPlannedSession(sessionId)
     try session.requireVersion(present.version)
     try await session.requireResources(
-      of: run.providerId.uuid, trainers: [], rooms: roomId.map { [($0, "roomId")] } ?? [])
+      of: run.providerId.uuid, trainers: [], keeping: [],
+      rooms: roomId.flatMap { $0 == present.roomId ? nil : [($0, "roomId")] } ?? [])
     var problems = Problems()
     let hours = SessionHours(texts.areEmpty ? present.texts : texts, &problems)
     try problems.throwIfAny()
