@@ -70,12 +70,18 @@ extension Words {
       filled["noun"] = self["noun.\(noun.replacing("_", with: "-"))"]
     }
     for name in ["article", "articles"] { filled[name] = parameters[name].map(citation) }
-    for name in ["ceiling", "lowest", "highest"] {
+    for name in ["ceiling", "lowest", "highest", "most"] {
       filled[name] = parameters[name].map { text in Int(text).map { number($0) } ?? text }
     }
-    if language == .en {
-      filled["decimals"] = parameters["decimals"].map { $0.replacing(",", with: ".") }
-    }
+    filled["decimals"] = parameters["decimals"].map(decimals)
     return self[key, filled]
+  }
+
+  /// A number with a comma before its decimals, with the sign of the language.
+  package func decimals(_ text: String) -> String {
+    switch language {
+    case .vi: text
+    case .en: text.replacing(",", with: ".")
+    }
   }
 }

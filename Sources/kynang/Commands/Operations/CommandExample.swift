@@ -12,6 +12,7 @@ enum CommandExample {
       "--kind staff --format xlsx --output mau.xlsx",
       "--kind observation --recorded --format csv --output so-lieu.csv",
     ],
+    "import.map": ["--import-id ID --fields code,fullName,-,startsOn"],
     "employee.list": ["--search \"nguyen van a\"", "--all --format csv"],
     "employee.create": [
       "--code NV001 --full-name \"Nguyễn Thị An\" --starts-on 2026-12-01"
