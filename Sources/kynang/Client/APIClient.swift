@@ -20,7 +20,7 @@ struct APIAnswer {
 struct APIClient {
   let url: String
   private let token: String?
-  private let words: Words
+  let words: Words
   private let session: URLSession
 
   /// Finds the server: `--url`, else KYNANG_URL, else the one last signed in to; and its token:
@@ -74,6 +74,16 @@ struct APIClient {
     }
     guard (200..<300).contains(http.statusCode) else { throw failure(data, http) }
     return APIAnswer(body: data, etag: http.value(forHTTPHeaderField: "ETag"))
+  }
+
+  /// The longest body that the server takes at an address; nil where it does not say.
+  func bodyLimit(_ path: String) async throws -> Int? {
+    guard let address = URL(string: url + path) else { return nil }
+    var request = URLRequest(url: address)
+    request.httpMethod = "OPTIONS"
+    let (_, response) = try await exchanged(request, canRepeat: true)
+    return (response as? HTTPURLResponse)?.value(forHTTPHeaderField: UploadLimit.field)
+      .flatMap(UploadLimit.bytes)
   }
 
   /// A creating request carries a key under which it is done once, however often it is sent.

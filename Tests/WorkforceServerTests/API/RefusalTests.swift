@@ -94,6 +94,17 @@ struct RefusalTests {
     }
   }
 
+  @Test func howLongABodyMayBeIsToldBeforeItIsSent() async throws {
+    try await withSite { site in
+      let name = try #require(HTTPField.Name(UploadLimit.field))
+      let taking = try await site.api(.options, "/v1/imports")
+      let reading = try await site.api(.options, "/v1/levels")
+
+      #expect(taking.headers[name].flatMap(UploadLimit.bytes) == 1 << 20)
+      #expect(reading.headers[name] == nil)
+    }
+  }
+
   @Test func aBodyOfAnotherKindOrSizeIsRefused() async throws {
     try await withSite { site in
       let text = try await site.api(

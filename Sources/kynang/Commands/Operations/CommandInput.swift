@@ -8,7 +8,7 @@ struct CommandInput {
   let operation: Operation
   let files: InputFiles
 
-  /// JSON values by field. Options win over the file.
+  /// JSON values by field, and the content of files. Options win over the file.
   /// Throws a failure that names the option, for what cannot be read as its field's type.
   func object(
     _ values: [String: GivenValue], input: String?
@@ -74,10 +74,7 @@ struct CommandInput {
   private func value(_ texts: [String], _ field: CommandField) throws(Unreadable) -> Any {
     switch field.kind {
     case .file:
-      return try text { () throws(CommandFailure) in
-        field.shape == .text(format: "base64")
-          ? try files.data(texts[0]).base64EncodedString() : try files.text(texts[0])
-      }
+      do { return try files.table(texts[0], as: field.shape) } catch { throw .failure(error) }
     case .localized, .json:
       let text = try text { () throws(CommandFailure) in try files.expanded(texts[0]) }
       if field.kind == .localized, !text.hasPrefix("{") {

@@ -107,8 +107,20 @@ struct OperationRun {
     if operation.requiresMatch {
       headers["If-Match"] = try await match(client, path)
     }
-    let body = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
-    return APIRequest(method: method, path: path, body: body, headers: headers)
+    try await refuseTooLong(RequestBody.leastBytes(object), client, path)
+    return APIRequest(
+      method: method, path: path, body: try RequestBody.json(object), headers: headers)
+  }
+
+  /// Asks whether a long body would be taken, rather than send it to be refused.
+  private func refuseTooLong(
+    _ leastBytes: Int, _ client: APIClient, _ path: String
+  ) async throws {
+    guard leastBytes > 1 << 20, let limit = try await client.bodyLimit(path), leastBytes > limit
+    else { return }
+    throw CommandFailure(
+      Problem(RequestRefusal.bodyTooLarge(limit: limit), words: client.words, requestID: ""),
+      words: client.words)
   }
 
   /// The version given, else the present one: whoever gives none changes what is there now.
