@@ -41,6 +41,12 @@ package struct Words: Sendable {
     ifPresent("label.\(noun).\(field)") ?? label(of: field)
   }
 
+  /// What people call one of a few values that a field can have, such as a state; the code itself where it
+  /// has no words.
+  package func value(_ code: String, of field: String) -> String {
+    ifPresent("value.\(field).\(code)") ?? ifPresent("value.\(code)") ?? code
+  }
+
   /// The names between double braces, in order.
   package static func parameters(of text: String) -> [String] {
     var names: [String] = []

@@ -80,7 +80,7 @@ enum Fuzz {
 
   private static func seeds(_ folder: String) throws -> [Seed] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
-      guard !name.hasSuffix(".expected"), name != "README.md" else { return nil }
+      guard ![".expected", ".diff", ".md"].contains(where: name.hasSuffix) else { return nil }
       let data = try Data(contentsOf: URL(fileURLWithPath: folder).appending(path: name))
       guard data.count <= 40_000 else { return nil }
       return Seed(name: name, bytes: Array(data), parts: StoredArchive.parts(data))

@@ -49,7 +49,8 @@ struct Mutation: RandomNumberGenerator {
 
   private static let tokens: [[UInt8]] = [
     "\"", "\"\"", ";", ",", "\t", "\r", "\n", "\r\n", "\u{FEFF}", "\u{0}", "<", "</", "/>", "<row>",
-    "<c t=\"s\">", "<v>", "</sheetData>", "<!--", "<!DOCTYPE a [", "<![CDATA[", "&#x0;", "&amp;",
+    "<c t=\"s\">", "<v>", "</sheetData>", "<!--", "<!DOCTYPE a [", "<?", "?>", "<?a?>", "<![CDATA[",
+    "&#x0;", "&amp;",
     "&#1114112;", "r=\"A1048577\"", "r=\"XFE1\"", "s=\"-1\"", "1e999", "-1", "nan", "99999999999",
     "_x000D_", "_xD800_", "ref=\"A1:XFD1048576\"", "t=\"d\"", "hidden=\"1\"", "sep=;\n", "ễ",
     "e\u{302}\u{303}",

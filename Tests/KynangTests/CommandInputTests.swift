@@ -1,3 +1,4 @@
+import Foundation
 import Localization
 import Testing
 import Workforce
@@ -43,6 +44,40 @@ struct CommandInputTests {
       _ = try object("employee.list", ["asOf": .texts([given])])
     }
     #expect(failure.lines.first?.hasPrefix("--as-of: ") == true)
+  }
+
+  @Test(arguments: [
+    ("import.preview", "file", Data(count: 60_000_000), "50 MB"),
+    ("import.preview", "file", Data(repeating: 0x20, count: 1_000), "Tệp không có gì bên trong."),
+    ("employee.import", "csv", Data(count: 60_000_000), "50 MB"),
+  ])
+  func aFileThatNoServiceTakesIsRefusedBeforeItIsSent(
+    _ operation: String, field: String, content: Data, said: String
+  ) throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try content.write(to: path)
+    defer { try? FileManager.default.removeItem(at: path) }
+    let failure = try #require(throws: CommandFailure.self) {
+      _ = try object(operation, ["kind": .texts(["staff"]), field: .texts([path.path])])
+    }
+    #expect(failure.exitCode == 65)
+    #expect(failure.lines.last?.contains(said) == true, "\(failure.lines)")
+  }
+
+  @Test(arguments: [
+    (FileContent.base64(Data("Mã\n".utf8)), "TcOjCg=="), (.text("Mã\t\"a\"\n"), "Mã\t\"a\"\n"),
+  ])
+  func aFileStandsInTheBodyAmongTheOtherFields(_ file: FileContent, _ said: String) throws {
+    let body = try RequestBody.json(["kind": "staff", "file": file, "sheet": NSNull()])
+    let object = try JSONSerialization.jsonObject(with: body) as? [String: Any]
+    #expect(object?["file"] as? String == said)
+    #expect(object?["kind"] as? String == "staff")
+    #expect(object?.count == 3)
+  }
+
+  @Test func aFileByItselfIsAWholeBody() throws {
+    let body = try RequestBody.json(["csv": FileContent.text("a")])
+    #expect(String(decoding: body, as: UTF8.self) == #"{"csv":"a"}"#)
   }
 
   @Test func theHelpOfAListOfObjectsShowsWhatOneLooksLike() throws {

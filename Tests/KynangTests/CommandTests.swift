@@ -23,6 +23,15 @@ struct CommandTests {
     #expect(message.contains("--search"))
   }
 
+  @Test func theUsageOfACommandNamesWhatMustBeGiven() throws {
+    let command = try #require(
+      NounCommands.verbs(of: "enrolment", isGrouped: false).first { $0.name == "withdraw" })
+    let help = Root.helpMessage(for: command, columns: 200)
+    #expect(
+      help.contains(
+        "kynang enrolment withdraw --enrolment-id <enrolment-id> --reason <reason> [<options>]"))
+  }
+
   @Test(arguments: ["create", "run", "show", "export"])
   func theStudiesCommandsStandUnderImpactToo(_ verb: String) throws {
     func help(isGrouped: Bool) throws -> String {

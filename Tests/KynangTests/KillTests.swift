@@ -5,7 +5,7 @@ import Testing
 /// The program and its database killed while people write.
 @Suite struct KillTests {
   @Test func noAcknowledgedWriteIsLostAndNoneIsDoubled() async throws {
-    let program = try RunningProgram()
+    let program = try RunningProgram(holding: .demo)
     try await program.start()
     let token = try await program.tokenOfHR()
     let acknowledged = TestBox<[String]>([])
@@ -102,7 +102,7 @@ extension RunningProgram {
 @Suite struct ImportKillTests {
   @Test(arguments: [60, 200, 600])
   func aFileIsWrittenWholeOrNotAtAll(_ milliseconds: Int) async throws {
-    let program = try RunningProgram()
+    let program = try RunningProgram(holding: .demo)
     try await program.start()
     let token = try await program.tokenOfHR()
     let before = try await program.codes(token).count

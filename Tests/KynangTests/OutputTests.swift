@@ -48,9 +48,8 @@ struct OutputTests {
   }
 
   @Test func aPersonReadsDaysMoneyAndTruths() {
-    let words = Words(.vi)
     func read(_ value: Any, _ field: String, _ shape: Shape) -> String {
-      Cell(readable: value, field: field, shape: shape, words: words).text
+      Cell(readable: value, field: field, shape: shape, codes: Self.codes(of: "course")).text
     }
     #expect(read("2026-11-24", "startsOn", .text(format: "date")) == "24/11/2026")
     #expect(
@@ -60,6 +59,52 @@ struct OutputTests {
       read("Decree 80/2021/NĐ-CP Art 25", "legalSource", .text(format: nil))
         == "Điều 25 Nghị định 80/2021/NĐ-CP")
     #expect(read(true, "isPublished", .boolean) == "có")
+    #expect(read(0.019 as NSNumber, "coverage", .number) == "2\u{A0}%")
+  }
+
+  @Test(
+    arguments: [
+      ("audit", "actingRole", "hr", "Nhân sự"), ("audit", "useCase", "assessment.rate-own", nil),
+      ("policy-setting", "unit", "1 or 0", "1 là có, 0 là không"),
+      ("skill-gap", "waitingPolicy", "first_come", "Theo thứ tự đăng ký"),
+      ("sector", "sectorGroup", "industry_agri", nil),
+      ("membership", "accountState", "active", nil),
+      ("employee", "kind", "employment", nil), ("place", "kind", "ward", nil),
+    ] as [(String, String, String, String?)])
+  func noCodeStandsInATableForPeople(
+    _ noun: String, field: String, code: String, word: String?
+  ) {
+    let codes = Self.codes(of: noun)
+    let read = Cell(readable: code, field: field, shape: .text(format: nil), codes: codes).text
+    #expect(read != code)
+    #expect(word == nil || read == word)
+  }
+
+  @Test func aTextOfSomebodysIsNotTakenForACode() {
+    let read = Cell(
+      readable: "open", field: "reason", shape: .text(format: nil), codes: Self.codes(of: "x"))
+    #expect(read.text == "open")
+  }
+
+  @Test func aSourceOfLawIsWrittenAsItsReadersDo() {
+    let read = Cell(
+      readable: "Decree 80/2021/NĐ-CP Art 11(2)", field: "source", shape: .text(format: nil),
+      codes: Self.codes(of: "support-rule"))
+    #expect(read.text == "khoản 2 Điều 11 Nghị định 80/2021/NĐ-CP")
+  }
+
+  @Test func whatWasChangedIsToldAsThePagesTellIt() {
+    let texts = ["field", "before", "after"].map {
+      Shape.Field(name: $0, shape: .text(format: nil), isOptional: $0 != "field")
+    }
+    let read = Cell(
+      readable: ["field": "level", "before": "2", "after": "3"], field: "changes",
+      shape: .object(name: "AuditChange", fields: texts), codes: Self.codes(of: "audit"))
+    #expect(read.text == "Mức: 2 → 3")
+  }
+
+  static func codes(of noun: String) -> CodeWords {
+    CodeWords(noun: noun, words: Words(.vi))
   }
 }
 

@@ -36,15 +36,15 @@ struct Program: Sendable {
       .appending(path: "kynang")
   }
 
+  /// - Parameter token: nil for whoever signs in with the program itself.
   func run(
-    _ arguments: [String], input: String = "", token: String = Self.token
+    _ arguments: [String], input: String = "", token: String? = Self.token
   ) async throws -> Answer {
     let process = Process()
     process.executableURL = Self.binary
     process.arguments = arguments
-    process.environment = [
-      "HOME": home.path, "LANG": "vi_VN.UTF-8", "KYNANG_URL": url, "KYNANG_TOKEN": token,
-    ]
+    process.environment = ["HOME": home.path, "LANG": "vi_VN.UTF-8", "KYNANG_URL": url]
+    process.environment?["KYNANG_TOKEN"] = token
     let (inputs, outputs, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = inputs
     process.standardOutput = outputs

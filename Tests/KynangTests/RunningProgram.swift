@@ -4,18 +4,27 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// `kynang up` on a folder of its own with a small demo, which a test may kill and start again.
+/// `kynang up` on a folder of its own, which a test may kill and start again.
 final class RunningProgram: Sendable {
+  enum Content {
+    /// A small demo.
+    case demo
+    /// A real installation that nobody has entered yet.
+    case nothing
+  }
+
   private struct State {
     var process: Process?
     var url = ""
   }
 
   private let folder: URL
+  private let content: Content
   private let state = Mutex(State())
   private let announced = TestBox("")
 
-  init() throws {
+  init(holding content: Content) throws {
+    self.content = content
     folder = FileManager.default.temporaryDirectory.appending(path: "kynang-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true,
@@ -32,8 +41,9 @@ final class RunningProgram: Sendable {
     let process = Process()
     process.executableURL = Program.binary
     process.arguments = [
-      "up", "--data", folder.appending(path: "data").path, "--port", "0", "--firms", "2",
+      "up", "--data", folder.appending(path: "data").path, "--port", "0",
     ]
+    process.arguments? += content == .demo ? ["--firms", "2"] : ["--empty"]
     process.environment = [
       "HOME": folder.path, "KYNANG_LANGUAGE": "en", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     ]

@@ -76,6 +76,29 @@ import Testing
     #expect(refusal(of: damaged) == .malformed(.xmlEncoding))
   }
 
+  @Test(arguments: ["<?a?>", "<??>", "<?a??>", "<<?a?>"])
+  func anInstructionThatSaysNothingIsRefusedAndDoesNotStopTheProgram(
+    _ instruction: String
+  ) throws {
+    let data = try MadeWorkbook.data(
+      sheet: "<worksheet>\(instruction)<sheetData/></worksheet>")
+    #expect(refusal(of: data) == .malformed(.xml))
+  }
+
+  @Test func anInstructionThatSaysNothingIsFoundAcrossChunks() {
+    var check = InstructionCheck()
+    let isTaken = "<a><?b?>".utf8.map { byte in
+      withUnsafePointer(to: byte) { check.take(UnsafeBufferPointer(start: $0, count: 1)) }
+    }
+    #expect(isTaken == [true, true, true, true, true, true, true, false])
+  }
+
+  @Test func anInstructionThatSaysSomethingIsPassedOver() throws {
+    let data = try MadeWorkbook.data(
+      sheet: "<?mso-application progid=\"Excel.Sheet\"?><worksheet><?a b?><sheetData/></worksheet>")
+    #expect(refusal(of: data) == nil)
+  }
+
   @Test func xmlInAnotherEncodingIsRefused() throws {
     let data = try MadeWorkbook.data(
       sheet: "<?xml version=\"1.0\" encoding=\"UTF-7\"?><worksheet><sheetData/></worksheet>")

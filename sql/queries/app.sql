@@ -36,6 +36,13 @@ where record.account_id = $1
 insert into kynang.idempotency_record (account_id, key, use_case, input_hash, output, created_at)
 values ($1, $2, $3, $4, $5, $6);
 
+-- name: idempotency.keep
+-- The same after the work itself; of two requests at once, the earlier answer stays.
+-- $1 uuid account, $2 text key, $3 text use case, $4 bytea hash of the input, $5 jsonb output, $6 timestamptz now
+insert into kynang.idempotency_record (account_id, key, use_case, input_hash, output, created_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict on constraint idempotency_record_key do nothing;
+
 -- name: idempotency.expire
 -- $1 timestamptz before
 delete from kynang.idempotency_record as record

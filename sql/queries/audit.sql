@@ -131,3 +131,220 @@ where entry.firm_id = $1
   and ($9::date is null or entry.occurred_at < ($9 + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
 order by entry.id desc
 limit $4;
+
+-- name: audit.shared_subjects
+-- What some ids of the log are, of what firms share: courses and what gives them, agencies, competencies, firms.
+-- $1 uuid[] ids
+select
+  subject.id, subject.kind as subject_kind, subject.code, subject.name, null::uuid as employee_id, null::text as employee_name,
+  subject.part_of_id, subject.day
+from (
+  select
+    course.id, 'course' as kind, course.code, course.title::jsonb as name, null::uuid as part_of_id, null::date as day
+  from kynang.course
+  where course.id = any ($1::uuid[])
+  union all
+  select run.id, 'courseRun', run.code, course.title::jsonb, null, run.starts_on
+  from kynang.course_run as run
+  join kynang.course on course.id = run.course_id
+  where run.id = any ($1)
+  union all
+  select session.id, 'session', run.code, course.title::jsonb, run.id, session.held_on
+  from kynang.session
+  join kynang.course_run as run on run.id = session.course_run_id
+  join kynang.course on course.id = run.course_id
+  where session.id = any ($1)
+  union all
+  select provider.id, 'provider', provider.code, jsonb_build_object('vi', provider.name), null, null
+  from kynang.provider
+  where provider.id = any ($1)
+  union all
+  select
+    trainer.id, 'trainer', trainer.code, jsonb_build_object('vi', trainer.display_name), trainer.provider_id, null
+  from kynang.trainer
+  where trainer.id = any ($1)
+  union all
+  select room.id, 'room', room.code, jsonb_build_object('vi', room.name), room.provider_id, null
+  from kynang.room
+  where room.id = any ($1)
+  union all
+  select agency.id, 'agency', agency.code, jsonb_build_object('vi', agency.name), null, null
+  from kynang.agency
+  where agency.id = any ($1)
+  union all
+  select competency.id, 'competency', competency.code, competency.title::jsonb, null, null
+  from kynang.competency
+  where competency.id = any ($1)
+  union all
+  select firm.id, 'firm', firm.code, jsonb_build_object('vi', firm.name), null, null
+  from kynang.firm
+  where firm.id = any ($1)
+) as subject;
+
+-- name: audit.own_subjects
+-- What some ids of a firm's log are, of the firm's own records, with the person concerned: nobody's name where
+-- the reader may not read people.
+-- $1 uuid firm, $2 uuid[] ids, $3 boolean with names
+select
+  subject.id, subject.kind as subject_kind, subject.code, subject.name, subject.employee_id,
+  case when $3::boolean then person.full_name end as employee_name, subject.part_of_id, subject.day
+from (
+  select
+    employee.id, 'employee' as kind, employee.code, null::jsonb as name, employee.id as employee_id,
+    null::uuid as part_of_id, null::date as day
+  from kynang.employee
+  where employee.firm_id = $1::uuid
+    and employee.id = any ($2::uuid[])
+  union all
+  select
+    unit.id, 'unit', unit.code, jsonb_build_object('vi', placement.name), null, null, null
+  from kynang.unit
+  left join kynang.unit_placement as placement
+    on placement.firm_id = $1
+    and placement.id = unit.id
+    and placement.superseded_at is null
+  where unit.firm_id = $1
+    and unit.id = any ($2)
+  union all
+  select budget.id, 'unitBudget', budget.year::text, jsonb_build_object('vi', placement.name), null, budget.unit_id, null
+  from kynang.unit_budget as budget
+  left join kynang.unit_placement as placement
+    on placement.firm_id = $1
+    and placement.id = budget.unit_id
+    and placement.superseded_at is null
+  where budget.firm_id = $1
+    and budget.id = any ($2)
+    and budget.superseded_at is null
+  union all
+  select role.id, 'jobRole', role.code, role.title::jsonb, null, null, null
+  from kynang.job_role as role
+  where role.firm_id = $1
+    and role.id = any ($2)
+  union all
+  select requirement.id, 'roleRequirement', competency.code, competency.title::jsonb, null, requirement.job_role_id, null
+  from kynang.role_requirement as requirement
+  join kynang.competency on competency.id = requirement.competency_id
+  where requirement.firm_id = $1
+    and requirement.id = any ($2)
+    and requirement.superseded_at is null
+  union all
+  select enrolment.id, 'enrolment', run.code, course.title::jsonb, enrolment.employee_id, run.id, run.starts_on
+  from kynang.enrolment
+  join kynang.course_run as run on run.id = enrolment.course_run_id
+  join kynang.course on course.id = run.course_id
+  where enrolment.firm_id = $1
+    and enrolment.id = any ($2)
+  union all
+  select batch.id, 'enrolmentBatch', run.code, course.title::jsonb, null, run.id, run.starts_on
+  from kynang.enrolment_batch as batch
+  join kynang.course_run as run on run.id = batch.course_run_id
+  join kynang.course on course.id = run.course_id
+  where batch.firm_id = $1
+    and batch.id = any ($2)
+  union all
+  select completion.id, 'completion', course.code, course.title::jsonb, completion.employee_id, null, completion.completed_on
+  from kynang.completion
+  join kynang.course on course.id = completion.course_id
+  where completion.firm_id = $1
+    and completion.id = any ($2)
+    and completion.superseded_at is null
+  union all
+  select
+    assessment.id, 'assessment', competency.code, competency.title::jsonb, assessment.employee_id, null,
+    assessment.occurred_on
+  from kynang.assessment
+  join kynang.competency on competency.id = assessment.competency_id
+  where assessment.firm_id = $1
+    and assessment.id = any ($2)
+    and assessment.superseded_at is null
+  union all
+  select exemption.id, 'exemption', competency.code, competency.title::jsonb, exemption.employee_id, null, null
+  from kynang.exemption
+  join kynang.competency on competency.id = exemption.competency_id
+  where exemption.firm_id = $1
+    and exemption.id = any ($2)
+    and exemption.superseded_at is null
+  union all
+  select
+    assignment.id, 'assignment', null, jsonb_build_object('vi', placement.name), assignment.employee_id,
+    assignment.unit_id, lower(assignment.during)
+  from kynang.assignment
+  left join kynang.unit_placement as placement
+    on placement.firm_id = $1
+    and placement.id = assignment.unit_id
+    and placement.superseded_at is null
+  where assignment.firm_id = $1
+    and assignment.id = any ($2)
+    and assignment.superseded_at is null
+  union all
+  select batch.id, 'import', batch.kind, jsonb_build_object('vi', batch.file_name), null, null, null
+  from kynang.import_batch as batch
+  where batch.firm_id = $1
+    and batch.id = any ($2)
+  union all
+  select
+    observation.id, 'observation', observation.indicator_code, indicator.name::jsonb, null, null,
+    observation.starts_on
+  from kynang.observation
+  left join kynang.indicator on indicator.code = observation.indicator_code
+  where observation.firm_id = $1
+    and observation.id = any ($2)
+    and observation.superseded_at is null
+  union all
+  select support.id, 'support', support.content_code, content.name::jsonb, null, null, support.approved_on
+  from kynang.support
+  left join kynang.support_content as content on content.code = support.content_code
+  where support.firm_id = $1
+    and support.id = any ($2)
+    and support.superseded_at is null
+  union all
+  select adoption.id, 'adoption', adoption.process_code, process.name::jsonb, null, null, adoption.occurred_on
+  from kynang.adoption
+  left join kynang.business_process as process on process.code = adoption.process_code
+  where adoption.firm_id = $1
+    and adoption.id = any ($2)
+    and adoption.superseded_at is null
+  union all
+  select plan.id, 'trainingPlan', plan.year::text, null, null, null, null
+  from kynang.training_plan as plan
+  where plan.firm_id = $1
+    and plan.id = any ($2)
+    and plan.superseded_at is null
+  union all
+  select size.id, 'firmSize', size.year::text, null, null, null, null
+  from kynang.firm_size as size
+  where size.firm_id = $1
+    and size.id = any ($2)
+    and size.superseded_at is null
+  union all
+  select flagged.id, 'firmFlag', flagged.flag_code, flag.name::jsonb, null, null, lower(flagged.during)
+  from kynang.firm_flag as flagged
+  left join kynang.support_flag as flag on flag.code = flagged.flag_code
+  where flagged.firm_id = $1
+    and flagged.id = any ($2)
+    and flagged.superseded_at is null
+  union all
+  select own.id, 'ownIndicator', own.code, definition.name::jsonb, null, null, null
+  from kynang.own_indicator as own
+  left join kynang.own_indicator_definition as definition
+    on definition.firm_id = $1
+    and definition.id = own.id
+    and definition.superseded_at is null
+  where own.firm_id = $1
+    and own.id = any ($2)
+  union all
+  select walk_in.id, 'walkIn', run.code, course.title::jsonb, walk_in.claimed_employee_id, run.id, run.starts_on
+  from kynang.walk_in
+  join kynang.course_run as run on run.id = walk_in.course_run_id
+  join kynang.course on course.id = run.course_id
+  where walk_in.firm_id = $1
+    and walk_in.id = any ($2)
+  union all
+  select merge.id, 'merge', null, null, merge.survivor_id, null, null
+  from kynang.employee_merge as merge
+  where merge.firm_id = $1
+    and merge.id = any ($2)
+) as subject
+left join kynang.person
+  on person.firm_id = $1
+  and person.employee_id = subject.employee_id;

@@ -62,7 +62,7 @@ order by
   enrolment.display_name collate kynang.vietnamese, enrolment.id;
 
 -- name: completion.levels
--- Levels that stand of people of a run, the latest first.
+-- Levels that stand of people of a run, the latest first. What somebody says to use at work is no level.
 -- $1 uuid[] firms, $2 uuid[] enrolments
 select
   assessment.enrolment_id, assessment.competency_id, assessment.grade, assessment.level, assessment.is_passed,
@@ -70,6 +70,7 @@ select
 from kynang.assessment as assessment
 where assessment.firm_id = any ($1)
   and assessment.enrolment_id = any ($2)
+  and assessment.grade is not null
   and assessment.superseded_at is null
   and not assessment.is_void
 order by assessment.occurred_on desc, assessment.recorded_at desc;

@@ -270,7 +270,8 @@ place as materialized (
     and standing.during && daterange($3, null)
   group by wanted.number
 ),
-compared as (
+-- Each of its columns is asked for many times below, and would be worked out as often.
+compared as materialized (
   select
     entry.number, meant.employee_id, meant.is_new, meant.candidates, meant.problem as people_problem,
     entry.problems as entry_problems, known.version, known.old_code, known.old_starts_on,
@@ -281,7 +282,7 @@ compared as (
     spoken_for.number is not null as is_spoken_for,
     entry.code_key <> lower(known.old_code) and alias.number is null as is_code_new,
     -- The same name in capitals or without its marks says less than what is known.
-    entry.full_name <> known.old_full_name
+    known.number is not null and entry.full_name <> known.old_full_name
       and not (
         kynang.folded(entry.full_name) = kynang.folded(known.old_full_name)
         and (entry.full_name = upper(entry.full_name) or entry.full_name ~ '^[ -~]+$')
@@ -1743,7 +1744,7 @@ judged as (
     compared.number, compared.kind, compared.level, compared.is_passed, compared.occurred_on,
     compared.expires_on, compared.evidence, compared.employee_id, compared.candidates, compared.competency_ids,
     compared.competency_code, compared.id, compared.revision, compared.old_level, compared.old_is_passed,
-    compared.old_expires_on,
+    compared.old_expires_on, compared.old_evidence,
     case
       when compared.entry_problems is not null or compared.found_problems <> '' then 'error'
       when compared.candidates <> '{}' then 'ambiguous'
@@ -1783,8 +1784,11 @@ select
         'field', 'isPassed', 'before', judged.old_is_passed::text, 'after', judged.is_passed::text),
       jsonb_build_object(
         'field', 'expiresOn', 'before', judged.old_expires_on::text,
-        'after', coalesce(judged.expires_on, judged.old_expires_on)::text),
-      jsonb_build_object('field', 'evidence'))
+        'after', coalesce(judged.expires_on, judged.old_expires_on)::text))
+    || case
+      when judged.evidence is distinct from judged.old_evidence then '[{"field": "evidence"}]'::jsonb
+      else '[]'::jsonb
+    end
   else '[]'::jsonb end,
   judged.problems, judged.candidates
 from judged;

@@ -325,126 +325,35 @@ select
 from superseded;
 
 -- name: unmerge.restore_marks
--- $1 uuid firm, $2 uuid merge, $3 timestamptz now, $4 uuid account, $5 text reason
-with wanted as materialized (
-  select written.record_id as id, written.revision_before, written.revision_after
-  from kynang.employee_merge_write as written
-  where written.firm_id = $1
-    and written.merge_id = $2
-    and written.step = 'merge'
-    and written.relation = 'attendance'
-),
-superseded as (
-  update kynang.attendance as present
-  set superseded_at = $3
-  from wanted
-  where present.firm_id = $1
-    and present.id = wanted.id
-    and present.superseded_at is null
-  returning present.id, present.revision, wanted.revision_before, wanted.revision_after
-),
-all_superseded as materialized (
-  select count(*) as records
-  from superseded
-),
-written as (
-  insert into kynang.attendance (
-    firm_id, id, revision, enrolment_id, course_run_id, session_id, half_day, mark, minutes, source, occurred_on,
-    recorded_at, recorded_by, reason, is_void)
-  select
-    $1, superseded.id, superseded.revision + 1, before.enrolment_id, source.course_run_id, source.session_id,
-    source.half_day, source.mark, source.minutes, source.source, source.occurred_on, $3, $4, $5, source.is_void
-  from superseded
-  join kynang.attendance as before
-    on before.firm_id = $1
-    and before.id = superseded.id
-    and before.revision = superseded.revision_before
-  join kynang.attendance as source
-    on source.firm_id = $1
-    and source.id = superseded.id
-    and source.revision = case
-      when kynang.repeated_revision($1, 'attendance', superseded.id, superseded.revision)
-        = superseded.revision_after then superseded.revision_before
-      else superseded.revision
-    end
-  where (select all_superseded.records from all_superseded) > 0
-)
-insert into kynang.employee_merge_write (
-  firm_id, merge_id, step, relation, record_id, revision_before, revision_after, effect)
-select $1, $2, 'unmerge', 'attendance', superseded.id, superseded.revision, superseded.revision + 1, 'moved'
-from superseded;
+-- $1 uuid firm, $2 uuid merge, $3 uuid merged, $4 timestamptz now, $5 uuid account, $6 text reason
+select kynang.unmerge_restore($1, $2, 'attendance', '{}', $3, $4, $5, $6) as records;
 
 -- name: unmerge.restore_completions
 -- A result follows its enrolment, whenever it was recorded.
 -- $1 uuid firm, $2 uuid merge, $3 uuid survivor, $4 uuid merged, $5 timestamptz now, $6 uuid account,
 -- $7 text reason
-with wanted as materialized (
-  select written.record_id as id, written.revision_before, written.revision_after
-  from kynang.employee_merge_write as written
-  where written.firm_id = $1
-    and written.merge_id = $2
-    and written.step = 'merge'
-    and written.relation = 'completion'
-  union all
-  select result.id, null, null
-  from kynang.completion as result
-  join kynang.enrolment as enrolment
-    on enrolment.firm_id = $1
-    and enrolment.id = result.enrolment_id
-    and enrolment.employee_id = $4
-  where result.firm_id = $1
-    and result.employee_id = $3
-    and result.superseded_at is null
-    and not result.is_void
-    and not exists (
-      select from kynang.employee_merge_write as written
-      where written.firm_id = $1
-        and written.merge_id = $2
-        and written.step = 'merge'
-        and written.relation = 'completion'
-        and written.record_id = result.id
-    )
-),
-superseded as (
-  update kynang.completion as present
-  set superseded_at = $5
-  from wanted
-  where present.firm_id = $1
-    and present.id = wanted.id
-    and present.superseded_at is null
-  returning present.id, present.revision, wanted.revision_before, wanted.revision_after
-),
-all_superseded as materialized (
-  select count(*) as records
-  from superseded
-),
-written as (
-  insert into kynang.completion (
-    firm_id, id, revision, enrolment_id, employee_id, course_run_id, course_id, completed_on, attended_minutes,
-    planned_minutes, result, score, recorded_at, recorded_by, reason, is_void)
-  select
-    $1, superseded.id, superseded.revision + 1, coalesce(before.enrolment_id, source.enrolment_id),
-    coalesce(before.employee_id, $4), source.course_run_id, source.course_id, source.completed_on,
-    source.attended_minutes, source.planned_minutes, source.result, source.score, $5, $6, $7, source.is_void
-  from superseded
-  left join kynang.completion as before
-    on before.firm_id = $1
-    and before.id = superseded.id
-    and before.revision = superseded.revision_before
-  join kynang.completion as source
-    on source.firm_id = $1
-    and source.id = superseded.id
-    and source.revision = case
-      when kynang.repeated_revision($1, 'completion', superseded.id, superseded.revision)
-        = superseded.revision_after then superseded.revision_before
-      else superseded.revision
-    end
-  where (select all_superseded.records from all_superseded) > 0
-)
-insert into kynang.employee_merge_write (
-  firm_id, merge_id, step, relation, record_id, revision_before, revision_after, effect)
-select $1, $2, 'unmerge', 'completion', superseded.id, superseded.revision, superseded.revision + 1, 'moved'
-from superseded;
+select kynang.unmerge_restore(
+  $1, $2, 'completion',
+  array(
+    select result.id
+    from kynang.completion as result
+    join kynang.enrolment as enrolment
+      on enrolment.firm_id = $1
+      and enrolment.id = result.enrolment_id
+      and enrolment.employee_id = $4
+    where result.firm_id = $1
+      and result.employee_id = $3
+      and result.superseded_at is null
+      and not result.is_void
+      and not exists (
+        select from kynang.employee_merge_write as written
+        where written.firm_id = $1
+          and written.merge_id = $2
+          and written.step = 'merge'
+          and written.relation = 'completion'
+          and written.record_id = result.id
+      )),
+  $4, $5, $6, $7) as records;
 
 -- name: unmerge.restore_assessments
 -- Likewise, in the order of recording; those of enrolments follow them, others where they were sent.
@@ -532,116 +441,15 @@ select $1, $2, 'unmerge', 'assessment', superseded.id, superseded.revision, supe
 from superseded;
 
 -- name: unmerge.restore_assignments
--- What the merge added is void; the rest is whose and as it was, or as it is now where it was changed since.
 -- $1 uuid firm, $2 uuid merge, $3 uuid merged, $4 uuid[] further ones that go to the merged record,
 -- $5 timestamptz now, $6 uuid account, $7 text reason
-with wanted as materialized (
-  select written.record_id as id, written.revision_before, written.revision_after
-  from kynang.employee_merge_write as written
-  where written.firm_id = $1
-    and written.merge_id = $2
-    and written.step = 'merge'
-    and written.relation = 'assignment'
-  union all
-  select further.id, null, null
-  from unnest($4::uuid[]) as further (id)
-),
-superseded as (
-  update kynang.assignment as present
-  set superseded_at = $5
-  from wanted
-  where present.firm_id = $1
-    and present.id = wanted.id
-    and present.superseded_at is null
-  returning present.id, present.revision, wanted.revision_before, wanted.revision_after
-),
-all_superseded as materialized (
-  select count(*) as records
-  from superseded
-),
-written as (
-  insert into kynang.assignment (
-    firm_id, id, revision, employee_id, unit_id, job_role_id, during, recorded_at, recorded_by, reason, is_void)
-  select
-    $1, superseded.id, superseded.revision + 1, coalesce(before.employee_id, $3), source.unit_id,
-    source.job_role_id, source.during, $5, $6, $7,
-    source.is_void or coalesce(superseded.revision_before = 0, false)
-  from superseded
-  left join kynang.assignment as before
-    on before.firm_id = $1
-    and before.id = superseded.id
-    and before.revision = superseded.revision_before
-  join kynang.assignment as source
-    on source.firm_id = $1
-    and source.id = superseded.id
-    and source.revision = case
-      when kynang.repeated_revision($1, 'assignment', superseded.id, superseded.revision)
-        = superseded.revision_after and superseded.revision_before > 0
-        then superseded.revision_before
-      else superseded.revision
-    end
-  where (select all_superseded.records from all_superseded) > 0
-)
-insert into kynang.employee_merge_write (
-  firm_id, merge_id, step, relation, record_id, revision_before, revision_after, effect)
-select $1, $2, 'unmerge', 'assignment', superseded.id, superseded.revision, superseded.revision + 1, 'moved'
-from superseded;
+select kynang.unmerge_restore($1, $2, 'assignment', $4::uuid[], $3, $5, $6, $7) as records;
 
 -- name: unmerge.restore_exemptions
--- Likewise; an exemption keeps its own reason.
+-- An exemption keeps its own reason.
 -- $1 uuid firm, $2 uuid merge, $3 uuid merged, $4 uuid[] further ones that go to the merged record,
 -- $5 timestamptz now, $6 uuid account
-with wanted as materialized (
-  select written.record_id as id, written.revision_before, written.revision_after
-  from kynang.employee_merge_write as written
-  where written.firm_id = $1
-    and written.merge_id = $2
-    and written.step = 'merge'
-    and written.relation = 'exemption'
-  union all
-  select further.id, null, null
-  from unnest($4::uuid[]) as further (id)
-),
-superseded as (
-  update kynang.exemption as present
-  set superseded_at = $5
-  from wanted
-  where present.firm_id = $1
-    and present.id = wanted.id
-    and present.superseded_at is null
-  returning present.id, present.revision, wanted.revision_before, wanted.revision_after
-),
-all_superseded as materialized (
-  select count(*) as records
-  from superseded
-),
-written as (
-  insert into kynang.exemption (
-    firm_id, id, revision, employee_id, competency_id, during, recorded_at, recorded_by, reason, is_void)
-  select
-    $1, superseded.id, superseded.revision + 1, coalesce(before.employee_id, $3), source.competency_id,
-    source.during, $5, $6, source.reason,
-    source.is_void or coalesce(superseded.revision_before = 0, false)
-  from superseded
-  left join kynang.exemption as before
-    on before.firm_id = $1
-    and before.id = superseded.id
-    and before.revision = superseded.revision_before
-  join kynang.exemption as source
-    on source.firm_id = $1
-    and source.id = superseded.id
-    and source.revision = case
-      when kynang.repeated_revision($1, 'exemption', superseded.id, superseded.revision)
-        = superseded.revision_after and superseded.revision_before > 0
-        then superseded.revision_before
-      else superseded.revision
-    end
-  where (select all_superseded.records from all_superseded) > 0
-)
-insert into kynang.employee_merge_write (
-  firm_id, merge_id, step, relation, record_id, revision_before, revision_after, effect)
-select $1, $2, 'unmerge', 'exemption', superseded.id, superseded.revision, superseded.revision + 1, 'moved'
-from superseded;
+select kynang.unmerge_restore($1, $2, 'exemption', $4::uuid[], $3, $5, $6, null) as records;
 
 -- name: unmerge.restore_employments
 -- Both employments as they were; a first or last day that somebody changed since stays changed.

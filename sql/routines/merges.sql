@@ -292,9 +292,108 @@ as $$
 $$;
 comment on function kynang.repeated_revision(uuid, text, uuid, integer) is
   'The revision that one repeats, where merges that were undone lie between; itself otherwise.';
+
+-- What undoing a merge does to marks, results, assignments and exemptions, said once.
+create or replace function kynang.unmerge_restore(
+  firm uuid, merge uuid, wanted_relation text, further uuid[], merged uuid, at_time timestamptz,
+  account uuid, why text)
+returns integer
+language plpgsql
+set search_path = pg_catalog
+as $$
+declare
+  records integer;
+begin
+  if wanted_relation not in ('attendance', 'completion', 'assignment', 'exemption') then
+    raise exception 'merges do not restore %', wanted_relation;
+  end if;
+  execute format(
+    $statement$
+      with wanted as materialized (
+        select written.record_id as id, written.revision_before, written.revision_after
+        from kynang.employee_merge_write as written
+        where written.firm_id = $1
+          and written.merge_id = $2
+          and written.step = 'merge'
+          and written.relation = $3
+        union all
+        -- Recorded since, and sent to the merged record.
+        select further.id, null, null
+        from unnest($4) as further (id)
+      ),
+      superseded as (
+        update kynang.%1$I as present
+        set superseded_at = $6
+        from wanted
+        where present.firm_id = $1
+          and present.id = wanted.id
+          and present.superseded_at is null
+        returning present.id, present.revision, wanted.revision_before, wanted.revision_after
+      ),
+      all_superseded as materialized (
+        select count(*) as rows
+        from superseded
+      ),
+      noted as (
+        insert into kynang.employee_merge_write (
+          firm_id, merge_id, step, relation, record_id, revision_before, revision_after, effect)
+        select
+          $1, $2, 'unmerge', $3, superseded.id, superseded.revision, superseded.revision + 1, 'moved'
+        from superseded
+      ),
+      restored as materialized (
+        select
+          jsonb_populate_record(
+            -- No table has a column of this name, which would be meant first.
+            said_fact,
+            -- Whose it was, or whom it was sent to.
+            jsonb_strip_nulls(
+              jsonb_build_object(
+                'employee_id', coalesce(to_jsonb(earlier_fact) ->> 'employee_id', $5::text),
+                'enrolment_id', to_jsonb(earlier_fact) ->> 'enrolment_id', 'reason', $8))
+            || jsonb_build_object(
+              'revision', superseded.revision + 1, 'recorded_at', $6, 'recorded_by', $7,
+              'superseded_at', null,
+              -- What the merge added is void.
+              'is_void', said_fact.is_void or coalesce(superseded.revision_before = 0, false))) as fact
+        from superseded
+        left join kynang.%1$I as earlier_fact
+          on earlier_fact.firm_id = $1
+          and earlier_fact.id = superseded.id
+          and earlier_fact.revision = superseded.revision_before
+        -- As it was, or as it is now where it was changed since.
+        join kynang.%1$I as said_fact
+          on said_fact.firm_id = $1
+          and said_fact.id = superseded.id
+          and said_fact.revision = case
+            when superseded.revision_before > 0
+              and kynang.repeated_revision($1, $3, superseded.id, superseded.revision)
+                = superseded.revision_after
+              then superseded.revision_before
+            else superseded.revision
+          end
+        where (select all_superseded.rows from all_superseded) > 0
+      )
+      insert into kynang.%1$I
+      select (restored.fact).*
+      from restored
+    $statement$,
+    wanted_relation)
+  using firm, merge, wanted_relation, further, merged, at_time, account, why;
+  get diagnostics records = row_count;
+  return records;
+end
+$$;
+comment on function kynang.unmerge_restore(uuid, uuid, text, uuid[], uuid, timestamptz, uuid, text) is
+  'Records of one relation that a merge moved, recorded anew as whose and as they were; how many.';
+
 revoke execute on function kynang.likely_duplicate(uuid, uuid[], date) from public;
 revoke execute on function kynang.record_load(uuid, uuid[]) from public;
 revoke execute on function kynang.repeated_revision(uuid, text, uuid, integer) from public;
+revoke execute on function kynang.unmerge_restore(uuid, uuid, text, uuid[], uuid, timestamptz, uuid, text)
+  from public;
 grant execute on function kynang.likely_duplicate(uuid, uuid[], date) to kynang_firm, kynang_loader;
 grant execute on function kynang.record_load(uuid, uuid[]) to kynang_firm, kynang_loader;
 grant execute on function kynang.repeated_revision(uuid, text, uuid, integer) to kynang_firm, kynang_loader;
+grant execute on function kynang.unmerge_restore(uuid, uuid, text, uuid[], uuid, timestamptz, uuid, text)
+  to kynang_firm, kynang_loader;

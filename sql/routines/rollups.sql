@@ -573,7 +573,8 @@ create or replace function kynang.first_eventful_day(firms uuid[])
 returns table (firm_id uuid, day date)
 language sql stable
 as $$
-  select event.firm_id, min(event.day)
+  -- Nothing before it is recorded on purpose; each quarter since would be made.
+  select event.firm_id, greatest(min(event.day), date '1950-01-01')
   from (
     select status.firm_id, status.occurred_on as day
     from kynang.enrolment_status as status

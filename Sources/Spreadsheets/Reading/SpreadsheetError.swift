@@ -116,10 +116,18 @@ extension SpreadsheetError {
     }
   }
 
-  /// What the sentence names: `most`, `place` (`B7`) and `sheet`.
+  /// What the sentence names: `most`, `place` (`B7`) and `sheet`. Of files and their parts, `most` is in
+  /// millions of bytes.
   package var parameters: [String: String] {
     var parameters = ["place": place?.name ?? "–", "sheet": place?.sheet ?? "–"]
-    if case .limit(_, let most) = reason { parameters["most"] = String(most) }
+    if case .limit(let limit, let most) = reason {
+      switch limit {
+      case .fileBytes, .entryBytes, .sharedTextBytes: parameters["most"] = String(most / 1_000_000)
+      case .entries, .ratio, .emptiness, .depth, .sheets, .rows, .columns, .cells, .cellBytes,
+        .mergedRanges, .styles:
+        parameters["most"] = String(most)
+      }
+    }
     return parameters
   }
 }

@@ -5,8 +5,8 @@ package enum LegacyText {
   package static func isLikely(_ text: String) -> Bool {
     var previous: Unicode.Scalar?
     for scalar in text.composed.unicodeScalars {
-      // What is read wrong is never ASCII.
-      if !scalar.isASCII {
+      // What is read wrong is never ASCII, nor a Vietnamese letter beyond Latin-1.
+      if !scalar.isASCII, !beyondLatin1.contains(scalar) {
         if strangers.contains(scalar) { return true }
         if let previous, isImpossible(previous, scalar) { return true }
       }
@@ -23,6 +23,8 @@ package enum LegacyText {
     // TCVN3 reads as accented capitals amid small letters.
     return second.value < 0x100 && second.properties.isUppercase && first.properties.isLowercase
   }
+
+  private static let beyondLatin1: ClosedRange<Unicode.Scalar> = "\u{1ea0}"..."\u{1ef9}"
 
   // Signs of Latin-1 and Windows-1252 that stand for letters in those encodings, and the
   // character that stands for a lost one.

@@ -1,13 +1,15 @@
 import Foundation
 
 /// An entry of an archive as the stream that the XML parser reads, refusing what the parser itself
-/// would accept: document types with their entities, other encodings than UTF-8, and endless nothing.
+/// would accept or stumble over: document types with their entities, other encodings than UTF-8,
+/// instructions that say nothing, and endless nothing.
 final class XMLEntryStream: InputStream {
   private(set) var failure: SpreadsheetError?
   private let entry: ZipEntry
   private let limits: SpreadsheetLimits
   private var prolog = XMLProlog()
   private var check = UTF8Check()
+  private var instructions = InstructionCheck()
   private var progressAt = 0
   private var isOpen = false
 
@@ -35,6 +37,9 @@ final class XMLEntryStream: InputStream {
       guard check.take(UnsafeBufferPointer(start: buffer, count: count)),
         count > 0 || !check.isIncomplete
       else { throw SpreadsheetError(.malformed(.xmlEncoding), at: nil) }
+      guard instructions.take(UnsafeBufferPointer(start: buffer, count: count)) else {
+        throw SpreadsheetError(.malformed(.xml), at: nil)
+      }
       guard entry.readBytes - progressAt <= limits.freeBytes else {
         throw SpreadsheetError(.limit(.emptiness, most: limits.freeBytes), at: nil)
       }

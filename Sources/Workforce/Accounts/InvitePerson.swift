@@ -64,8 +64,9 @@ package struct InvitePerson: Workflow {
     let code = InvitationCode(randomBytes: app.dependencies.randomBytes(20))
     let recorded = try await app.perform(
       RecordInvitation(
-        login: login, displayName: displayName, language: language ?? .vi, scope: scope,
-        codeHash: code.hash), as: principal, request: request.once)
+        login: login, displayName: displayName, language: language ?? .vi,
+        scope: try scope.filled(for: principal), codeHash: code.hash), as: principal,
+      request: request.once)
     return recorded.issued(code)
   }
 

@@ -136,6 +136,7 @@ package struct GrantMembership: EndsTokens {
     } else {
       _ = try await session.find("account", .account, accountId.uuid)
     }
+    let scope = try scope.filled(for: session.principal)
     try await session.requireGrantable(scope)
     try await session.requireNew(scope, for: accountId)
     let id = try await session.createMembership(scope, for: accountId, isPending: false)

@@ -18,12 +18,8 @@ struct MembershipScope: Codable, Sendable {
       if isWanted, !isThere { problems.add(field, "field.required") }
       if !isWanted, isThere { problems.add(field, "account.not_for_this_role") }
     }
-    let isOfFirm =
-      switch role {
-      case .hr, .manager, .director, .employee: true
-      case .trainer, .officer, .administrator: false
-      }
-    demand(firmId != nil, isOfFirm, "firmId")
+    // Whether one is missing depends on the caller: `filled(for:)`.
+    if !isOfFirm { demand(firmId != nil, false, "firmId") }
     demand(providerId != nil, role == .trainer, "providerId")
     demand(trainerId != nil, role == .trainer, "trainerId")
     demand(agencyId != nil, role == .officer, "agencyId")
@@ -31,6 +27,23 @@ struct MembershipScope: Codable, Sendable {
     if !isOfFirm { demand(employeeId != nil, false, "employeeId") }
     if role != .manager { demand(!unitIds.isEmpty, false, "unitIds") }
     if unitIds.count > 100 { problems.add("unitIds", "field.too_long", ["limit": "100"]) }
+  }
+
+  /// With the caller's own firm where none is named: nobody needs to look up the id of the firm they work
+  /// for. Throws `invalidInput` for a caller who has none.
+  func filled(for principal: Principal) throws(AppError) -> MembershipScope {
+    guard isOfFirm, firmId == nil else { return self }
+    guard let own = principal.firmID else { throw AppError.invalid("firmId", "field.required") }
+    return MembershipScope(
+      role: role, firmId: own, employeeId: employeeId, unitIds: unitIds, providerId: providerId,
+      trainerId: trainerId, agencyId: agencyId)
+  }
+
+  private var isOfFirm: Bool {
+    switch role {
+    case .hr, .manager, .director, .employee: true
+    case .trainer, .officer, .administrator: false
+    }
   }
 }
 

@@ -28,6 +28,7 @@ package struct RecordAdoption: UseCase {
 
   package func check(_ problems: inout Problems) {
     problems.require(processCode, "processCode", limit: 20)
+    problems.checkDay(occurredOn, "occurredOn")
     problems.bound(note, "note", limit: 500)
   }
 
@@ -70,6 +71,7 @@ package struct CorrectAdoption: UseCase {
   package static let access = Access.write
 
   package func check(_ problems: inout Problems) {
+    problems.checkDay(occurredOn, "occurredOn")
     problems.bound(note, "note", limit: 500)
     problems.require(reason, "reason", limit: 500)
   }

@@ -86,7 +86,7 @@ package final class App: Sendable {
     try authorise(Task.permission, principal)
     try checkInput(workflow.check)
     do {
-      return try await workflow.run(in: self, as: principal, request: request)
+      return try await runOnce(workflow, as: principal, request: request)
     } catch {
       throw translate(error, useCase: Task.name, request: request)
     }

@@ -47,6 +47,21 @@ package struct JSONWriter {
   package mutating func value(_ text: String) {
     comma()
     bytes.append(UInt8(ascii: "\""))
+    let isAppended = text.utf8.withContiguousStorageIfAvailable { plain in
+      guard plain.allSatisfy(Self.isPlain) else { return false }
+      bytes.append(contentsOf: plain)
+      return true
+    }
+    if isAppended != true { appendEscaped(text) }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 32 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func appendEscaped(_ text: String) {
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -60,8 +75,6 @@ package struct JSONWriter {
         bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
-    needsComma = true
   }
 
   package mutating func value(_ number: Int) {

@@ -11,10 +11,8 @@ extension Session {
     guard
       let record = try await fetchOne(.idempotencyRecord, principal.accountID.uuid, key)
     else { return nil }
-    guard record.useCase == Task.name, record.inputHash == (try Self.hash(of: useCase)) else {
-      throw AppError.conflict("error.idempotency_key_reused")
-    }
-    return try JSONCoding.decoder().decode(Task.Output.self, from: Data(record.output.utf8))
+    let output = try record.answer(to: Task.name, try Self.hash(of: useCase))
+    return try JSONCoding.decoder().decode(Task.Output.self, from: output)
   }
 
   /// Sent with the commit, which saves a round trip of every write.
@@ -56,8 +54,8 @@ extension Session {
     try transaction.atCommit(calls)
   }
 
-  private static func hash<Task: UseCase>(of useCase: Task) throws -> [UInt8] {
-    Array(SHA256.hash(data: try JSONCoding.encoder().encode(useCase)))
+  static func hash(of input: some Encodable) throws -> [UInt8] {
+    Array(SHA256.hash(data: try JSONCoding.encoder().encode(input)))
   }
 }
 
@@ -65,6 +63,14 @@ struct IdempotencyRecord: Decodable, Sendable {
   let useCase: String
   let inputHash: [UInt8]
   let output: String
+
+  /// Throws `conflict` when the key was used for another request.
+  func answer(to name: String, _ hash: [UInt8]) throws(AppError) -> Data {
+    guard useCase == name, inputHash == hash else {
+      throw .conflict("error.idempotency_key_reused")
+    }
+    return Data(output.utf8)
+  }
 }
 
 extension Query<IdempotencyRecord> {

@@ -146,9 +146,29 @@ package enum JSONCoding {
 
   package static func decoder() -> JSONDecoder {
     let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
+    // Foundation's own strategy does not say which field held what it could not read.
+    decoder.dateDecodingStrategy = .custom { decoder in
+      let container = try decoder.singleValueContainer()
+      guard let moment = Self.moment(try container.decode(String.self)) else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a moment")
+      }
+      return moment
+    }
     return decoder
   }
+
+  /// A moment of RFC 3339, with or without fractions of a second; nil for anything else, a day that no
+  /// calendar has among it, which Foundation takes for one of the next month.
+  package static func moment(_ text: String) -> Date? {
+    guard CalendarDate(String(text.prefix(10))) != nil else { return nil }
+    do {
+      return try Date(text, strategy: text.contains(".") ? fractional : .iso8601)
+    } catch {
+      return nil
+    }
+  }
+
+  private static let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 }
 
 /// An id is written in small letters wherever it stands, as PostgreSQL writes it; Foundation's own way is

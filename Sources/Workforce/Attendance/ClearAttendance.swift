@@ -14,7 +14,7 @@ package struct ClearedHalfDay: Codable, Sendable, Hashable {
 
 /// Takes marks back, so that the half-days are unmarked again; what was marked stays readable. Doing it
 /// again does nothing. One transaction for each firm of the class.
-package struct ClearAttendance: Workflow {
+package struct ClearAttendance: KeepsAnswer {
   package let sessionId: ID<CourseSession>
   package let halfDays: [ClearedHalfDay]
   package let reason: String

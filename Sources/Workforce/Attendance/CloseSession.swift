@@ -17,7 +17,7 @@ package struct ClosedSession: Codable, Sendable, Versioned {
 ///
 /// One transaction for each firm of the class, then the closing itself, which counts once more. Closing
 /// again after an interruption carries on where it stopped.
-package struct CloseSession: Workflow {
+package struct CloseSession: KeepsAnswer {
   package let sessionId: ID<CourseSession>
   /// Whether people whom nobody marked were absent; nil or false refuses while there are any.
   package let markUnmarkedAbsent: Bool?

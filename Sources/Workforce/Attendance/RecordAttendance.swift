@@ -12,7 +12,7 @@ package struct RecordedMarks: Codable, Sendable {
 ///
 /// One transaction for each firm of the class. Sending the same marks again writes nothing, so that a
 /// device which lost the answer sends them once more.
-package struct RecordAttendance: Workflow {
+package struct RecordAttendance: KeepsAnswer {
   package let sessionId: ID<CourseSession>
   package let marks: [AttendanceMark]
   /// Nil for the trainer's own tap.

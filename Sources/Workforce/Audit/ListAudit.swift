@@ -89,6 +89,9 @@ extension Query<AuditEntry> {
 
 extension Registry {
   static func audit() throws -> [Operation] {
-    [try Operation(ListAudit.self), try Operation(VerifyAudit.self)]
+    [
+      try Operation(ListAudit.self), try Operation(ListAuditSubjects.self),
+      try Operation(VerifyAudit.self),
+    ]
   }
 }

@@ -12,6 +12,7 @@ struct CompletionDecision: Sendable {
     /// 0 for a first revision.
     let formerRevision: Int
     let formerResult: CompletionResult?
+    let formerScore: Double?
     let enrolmentId: UUID
     let employeeId: UUID
     let completedOn: CalendarDate
@@ -74,7 +75,8 @@ struct CompletionDecision: Sendable {
     let id = facts.completionId ?? newID.uuid
     row = Row(
       id: id, formerRevision: facts.revision ?? 0, formerResult: facts.result,
-      enrolmentId: facts.enrolmentId, employeeId: facts.employeeId, completedOn: completedOn,
+      formerScore: facts.score, enrolmentId: facts.enrolmentId, employeeId: facts.employeeId,
+      completedOn: completedOn,
       attendedMinutes: facts.attendedMinutes, result: entry.result, score: score)
     outcome = told(
       facts.completionId == nil ? .recorded : .corrected, rule: nil, parameters: [:], id: id,

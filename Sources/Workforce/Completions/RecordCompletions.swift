@@ -43,7 +43,7 @@ package struct RecordedCompletions: Codable, Sendable {
 ///
 /// One transaction for each firm of the class. Sending the same again writes nothing; something else is
 /// a correction and needs a reason.
-package struct RecordCompletions: Workflow {
+package struct RecordCompletions: KeepsAnswer {
   package let courseRunId: ID<CourseRun>
   package let entries: [CompletionEntry]
   package let reason: String?

@@ -38,7 +38,8 @@ package struct AddSession: UseCase {
     let run = try await session.lockCourseRun(courseRunId)
     try session.requireVersion(run.version)
     try await session.requireResources(
-      of: run.providerId.uuid, trainers: [], rooms: roomId.map { [($0, "roomId")] } ?? [])
+      of: run.providerId.uuid, trainers: [], keeping: [],
+      rooms: roomId.map { [($0, "roomId")] } ?? [])
     let ids = try await session.insertSessions([planned], of: courseRunId, paths: [""])
     try await session.execute(.followSessions, courseRunId.uuid)
     try await session.askProviderAgain(about: run)

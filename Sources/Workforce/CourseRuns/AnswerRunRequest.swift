@@ -25,7 +25,8 @@ package struct AgreeToCourseRun: UseCase {
   package func run(in session: Session) async throws -> CourseRunDetails {
     let provider = try session.answeringProvider()
     try await session.requireResources(
-      of: provider, trainers: trainerIds, rooms: roomId.map { [($0, "roomId")] } ?? [])
+      of: provider, trainers: trainerIds, keeping: [],
+      rooms: roomId.map { [($0, "roomId")] } ?? [])
     try await session.answerRequest(courseRunId, agrees: true, room: roomId, reason: nil)
     try await session.replaceTrainers(of: courseRunId, with: trainerIds)
     try await session.rebook(try await session.openSessions(of: courseRunId).map(\.id.uuid))

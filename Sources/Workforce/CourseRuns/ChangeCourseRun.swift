@@ -71,9 +71,7 @@ package struct ChangeCourseRun: UseCase {
       throw AppError.conflict("course_run.awaits_its_provider")
     }
     try await session.requireKnownFlags(priorityFlags ?? [])
-    try await session.requireResources(
-      of: present.providerId.uuid, trainers: trainerIds ?? [],
-      rooms: roomId.map { [($0, "roomId")] } ?? [])
+    try await requireResources(anewFor: present, in: session)
     let seats = try await session.find("course_run", .runSeats, courseRunId.uuid)
     if let capacity, capacity < seats.taken {
       throw AppError.invalid(
@@ -106,6 +104,16 @@ package struct ChangeCourseRun: UseCase {
     if (policy == .priority) != !flags.isEmpty {
       throw AppError.invalid("priorityFlags", "course_run.groups_go_with_their_policy")
     }
+  }
+
+  /// Only who and what is named anew must be there to be had.
+  private func requireResources(
+    anewFor present: LockedCourseRun, in session: Session
+  ) async throws {
+    let taught = Set(try await session.fetchAll(.runTrainers, courseRunId.uuid).map(\.id))
+    try await session.requireResources(
+      of: present.providerId.uuid, trainers: trainerIds ?? [], keeping: taught,
+      rooms: roomId.flatMap { $0 == present.roomId ? nil : [($0, "roomId")] } ?? [])
   }
 
   private func write(in session: Session) async throws {

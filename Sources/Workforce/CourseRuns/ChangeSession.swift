@@ -60,6 +60,7 @@ package struct ChangeSession: UseCase {
 
   package func check(_ problems: inout Problems) {
     problems.require(reason, "reason", limit: 500)
+    problems.checkDay(heldOn, "heldOn")
     if !texts.areEmpty { _ = SessionHours(texts, &problems) }
     if roomId != nil, inRoomOfRun == true { problems.add("roomId", "course_run.room_or_none") }
   }
@@ -68,7 +69,8 @@ package struct ChangeSession: UseCase {
     let (run, present) = try await session.lockPlannedSession(sessionId)
     try session.requireVersion(present.version)
     try await session.requireResources(
-      of: run.providerId.uuid, trainers: [], rooms: roomId.map { [($0, "roomId")] } ?? [])
+      of: run.providerId.uuid, trainers: [], keeping: [],
+      rooms: roomId.flatMap { $0 == present.roomId ? nil : [($0, "roomId")] } ?? [])
     var problems = Problems()
     let hours = SessionHours(texts.areEmpty ? present.texts : texts, &problems)
     try problems.throwIfAny()

@@ -96,7 +96,7 @@ package struct CreateCourseRun: UseCase {
       throw AppError.invalid("isOpen", "course_run.awaits_its_provider")
     }
     try await session.requireResources(
-      of: provider, trainers: trainerIds,
+      of: provider, trainers: trainerIds, keeping: [],
       rooms: (roomId.map { [($0, "roomId")] } ?? [])
         + sessions.enumerated().compactMap { index, planned in
           planned.roomId.map { ($0, "sessions[\(index)].roomId") }

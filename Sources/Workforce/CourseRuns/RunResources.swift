@@ -7,8 +7,11 @@ struct FoundResource: Decodable, Sendable {
 
 extension Session {
   /// Throws `invalidInput` unless all trainers teach for the provider and all rooms are its own.
+  ///
+  /// - Parameter kept: trainers who teach the run already; they stay, also when they have stopped since.
   func requireResources(
-    of provider: UUID, trainers: [ID<Trainer>], rooms: [(id: ID<Room>, field: String)]
+    of provider: UUID, trainers: [ID<Trainer>], keeping kept: Set<UUID>,
+    rooms: [(id: ID<Room>, field: String)]
   ) async throws {
     var problems = Problems()
     if principal.role == .hr, provider != principal.firmID?.uuid {
@@ -19,7 +22,7 @@ extension Session {
     }
     if !trainers.isEmpty {
       let found = try await fetchAll(.providerTrainers, trainers.map(\.uuid), provider)
-      let known = Set(found.map(\.id))
+      let known = kept.union(found.map(\.id))
       for (index, trainer) in trainers.enumerated() where !known.contains(trainer.uuid) {
         problems.add("trainerIds[\(index)]", "course_run.trainer_of_another_provider")
       }

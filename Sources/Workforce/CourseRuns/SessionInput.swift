@@ -40,7 +40,8 @@ extension Session {
     guard !inputs.isEmpty else { return [] }
     var problems = Problems()
     let hours = zip(inputs, paths).map { input, path in
-      SessionHours(input.texts(at: path), &problems)
+      problems.checkDay(input.heldOn, "\(path)heldOn")
+      return SessionHours(input.texts(at: path), &problems)
     }
     try problems.throwIfAny()
     let ids = newIDs(inputs.count)

@@ -135,7 +135,7 @@ struct ImportRecord: Decodable, Sendable {
   func reader(_ fields: [String], today: CalendarDate) throws -> ImportRowReader {
     let options = try JSONCoding.decoder().decode(ImportOptions.self, from: Data(options.utf8))
     return ImportRowReader(
-      fields: fields, header: header, unit: options.unit, kind: kind, today: today)
+      fields: fields, header: header, options: options, kind: kind, today: today)
   }
 }
 
@@ -143,6 +143,8 @@ struct ImportRecord: Decodable, Sendable {
 struct ImportOptions: Codable, Sendable {
   /// What a line above the table says that amounts are in.
   let unit: String?
+  /// Columns whose dates have the month first, counted from 0; nil in files that were not asked.
+  let monthFirst: [Int]?
 
   var json: String {
     get throws { String(decoding: try JSONCoding.encoder().encode(self), as: UTF8.self) }

@@ -54,12 +54,15 @@ package struct ImportRowLine: Codable, Sendable {
     candidates = try decoder.decode([ImportCandidate].self, from: Data(row.candidates.utf8))
     answers = row.verdict == .ambiguous ? ImportAnswer.possible(to: problems) : []
     let noted = try decoder.decode([ImportChange].self, from: Data(row.changes.utf8))
-    changes = noted.map { change in
+    let told = noted.map { change in
       guard personal.contains(change.field) else { return change }
       return ImportChange(
         field: change.field, before: row.verdict == .create ? nil : former[change.field] ?? nil,
         after: entered?[change.field])
     }
+    // A value that the row repeats is no change, and one that neither side has is nothing.
+    let isChange = row.verdict == .change
+    changes = told.filter { $0.before != $0.after || (!isChange && $0.after != nil) }
   }
 }
 

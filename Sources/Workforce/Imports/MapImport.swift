@@ -10,7 +10,7 @@ package struct MapImport: UseCase, TakesLong {
   package static let access = Access.write
 
   package let importId: ID<ImportBatch>
-  /// One field for each column in its order; empty for a column that is not read.
+  /// One field for each column in its order; empty or `-` for a column that is not read.
   package let fields: [String]
 
   package init(importId: ID<ImportBatch>, fields: [String]) {

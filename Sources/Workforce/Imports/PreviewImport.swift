@@ -55,7 +55,9 @@ package struct PreviewImport: Workflow {
       BeginImport(
         kind: kind, fileName: (fileName ?? "file").tidied,
         sha256: SHA256.hash(data: file.bytes).hexadecimal, sheetName: sheet.name,
-        headerRow: sheet.headerRow, header: sheet.header, fields: sheet.fields, unit: sheet.unit,
+        headerRow: sheet.headerRow, header: sheet.header, fields: sheet.fields,
+        options: ImportOptions(
+          unit: sheet.unit.map { $0.shortened.storable }, monthFirst: sheet.monthFirst),
         rowCount: sheet.rows.count),
       as: principal, request: request)
     let read = ReadImport(importId: begun.importId, fields: begun.fields, rows: sheet.rows)
@@ -124,7 +126,7 @@ struct BeginImport: UseCase {
   let headerRow: Int
   let header: [String]
   let fields: [String]
-  let unit: String?
+  let options: ImportOptions
   let rowCount: Int
 
   func run(in session: Session) async throws -> Begun {
@@ -133,7 +135,7 @@ struct BeginImport: UseCase {
     try await session.execute(
       Command("import.create_batch"), firm, id.uuid, kind.rawValue, fileName, sha256.hexBytes,
       sheetName, headerRow, header.map { $0.shortened.storable }, fields,
-      try ImportOptions(unit: unit.map { $0.shortened.storable }).json, rowCount,
+      try options.json, rowCount,
       session.now, session.principal.accountID.uuid)
     session.recordAudit(
       [id.uuid],

@@ -51,7 +51,7 @@ extension Session {
       write("unmerge.restore_statuses", move, [merged, sent.enrolments, move.waiting]),
       Call(
         Command.followStatuses.statement, [move.firmID, move.merge.id.uuid, sent.enrolments]),
-      write("unmerge.restore_marks", move, []),
+      write("unmerge.restore_marks", move, [merged]),
       write("unmerge.restore_completions", move, [survivor, merged]),
       write("unmerge.restore_assessments", move, [survivor, merged, sent.assessments]),
       write("unmerge.restore_assignments", move, [merged, sent.assignments]),

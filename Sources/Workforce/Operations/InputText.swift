@@ -17,6 +17,7 @@ package struct InputText: Sendable {
       return try ParameterDecoder(parameters).decode(type)
     }
     do {
+      try Self.refuseNUL(in: json)
       guard !parameters.isEmpty else { return try Self.whole(json, shape) }
       return try JSONCoding.decoder().decode(type, from: try joined(json, shape))
     } catch let error as DecodingError {
@@ -79,7 +80,7 @@ package struct InputText: Sendable {
     }
   }
 
-  private static func object(_ json: Data) throws -> [String: Any] {
+  static func object(_ json: Data) throws -> [String: Any] {
     do {
       guard let object = try JSONSerialization.jsonObject(with: json) as? [String: Any] else {
         throw AppError(.invalidInput, "error.json_object_expected")

@@ -92,8 +92,10 @@ struct ParameterValue: Decoder {
     }
     if type == Bool.self { return try required(Self.boolean(text), "field.not_yes_or_no") }
     if type == UUID.self { return try required(UUID(text: text), "field.not_an_id") }
-    if type == CalendarDate.self { return try required(CalendarDate(text), "field.not_a_date") }
-    if type == Date.self { return try required(Self.moment(text), "field.not_a_moment") }
+    if type == CalendarDate.self {
+      return try required(try CalendarDate(text, inField: field), "field.not_a_date")
+    }
+    if type == Date.self { return try required(JSONCoding.moment(text), "field.not_a_moment") }
     if type is any ListDecodable.Type { return try Value(from: self) }
     do {
       return try Value(from: self)
@@ -108,10 +110,6 @@ struct ParameterValue: Decoder {
     case "false", "no", "off", "0": false
     default: nil
     }
-  }
-
-  private static func moment(_ text: String) -> Date? {
-    do { return try Date(text, strategy: .iso8601) } catch { return nil }
   }
 
   func container<Key: CodingKey>(

@@ -41,6 +41,10 @@ package struct PersonName: Hashable, Sendable {
   private static func isPartOfAName(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", " ", "-", "'", "\u{2019}", ".": true
+    // The letters of Latin and Vietnamese, whose properties need not be looked up.
+    case "\u{c0}"..."\u{d6}", "\u{d8}"..."\u{f6}", "\u{f8}"..."\u{17f}", "\u{1a0}"..."\u{1a1}",
+      "\u{1af}"..."\u{1b0}", "\u{1ea0}"..."\u{1ef9}":
+      true
     default:
       scalar.properties.isAlphabetic || scalar.properties.canonicalCombiningClass.rawValue > 0
     }

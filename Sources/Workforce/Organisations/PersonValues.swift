@@ -94,8 +94,15 @@ enum PlausibleDates {
 
   /// From 1950 to a year ahead.
   static func start(today: CalendarDate) -> ClosedRange<CalendarDate> {
-    CalendarDate(dayNumber: -7305)...today.adding(months: 12)
+    earliest...today.adding(months: 12)
   }
+
+  /// Whatever else is dated: periods are made for every quarter since, so that a typing mistake such as the
+  /// year 202 costs more than a wrong figure.
+  static let records = earliest...CalendarDate(dayNumber: 47_846)
+
+  /// 1 January 1950.
+  private static let earliest = CalendarDate(dayNumber: -7305)
 }
 
 extension Session {
@@ -112,6 +119,11 @@ extension Session {
 }
 
 extension Problems {
+  /// A day on which something was done or will be.
+  mutating func checkDay(_ day: CalendarDate?, _ field: String) {
+    if let day, !PlausibleDates.records.contains(day) { add(field, "field.implausible_day") }
+  }
+
   mutating func checkEmployeeCode(_ code: String) {
     require(code, "code", limit: 40)
     if code.looksLikeCitizenNumber { add("code", "organisation.citizen_number") }

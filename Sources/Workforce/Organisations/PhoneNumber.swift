@@ -19,13 +19,14 @@ package struct PhoneNumber: Hashable, Sendable {
   package let e164: String
 
   package init(_ text: some StringProtocol) throws(PhoneNumberError) {
-    var digits = String(text.filter { !$0.isWhitespace && !".-()\u{2013}".contains($0) })
+    var digits = String(text)
+    if !Self.isOfDigits(digits) {
+      digits.removeAll { $0.isWhitespace || ".-()\u{2013}".contains($0) }
+    }
     guard !digits.isEmpty else { throw .empty }
     let isInternational = digits.hasPrefix("+") || digits.hasPrefix("00")
     if isInternational { digits = String(digits.dropFirst(digits.hasPrefix("+") ? 1 : 2)) }
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
-      throw .notDigits
-    }
+    guard !digits.isEmpty, Self.isOfDigits(digits) else { throw .notDigits }
     if isInternational && !digits.hasPrefix("84") {
       guard !digits.hasPrefix("0") else { throw .unknownPrefix }
       guard (8...15).contains(digits.count) else { throw .wrongLength }
@@ -40,6 +41,10 @@ package struct PhoneNumber: Hashable, Sendable {
     guard e164.hasPrefix("+84") else { return e164 }
     let rest = e164.dropFirst(3)
     return Self.isService(rest) ? String(rest) : "0\(rest)"
+  }
+
+  private static func isOfDigits(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (48...57).contains($0) }
   }
 
   /// The digits after the country code.

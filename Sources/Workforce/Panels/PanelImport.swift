@@ -45,6 +45,10 @@ package struct ListPanelImports: Lookup {
   package static let permission = Permission.manageInstallation
   package static let access = Access.read
 
+  package func check(_ problems: inout Problems) {
+    problems.checkPage(limit: limit)
+  }
+
   package func call(in context: LookupContext) throws -> Call {
     Call(
       Query<PanelImport>.panelImports.statement,

@@ -43,6 +43,8 @@ package struct CorrectSupport: UseCase {
   package func check(_ problems: inout Problems) {
     problems.checkSupport(
       object: object, costVnd: costVnd, approvedVnd: approvedVnd, document: document)
+    problems.checkDay(approvedOn, "approvedOn")
+    problems.checkDay(paidOn, "paidOn")
     problems.range(paidVnd, "paidVnd", 0...1_000_000_000_000)
     if paidVnd != nil, paidOn == nil { problems.add("paidOn", "support.paid_needs_a_day") }
     problems.require(reason, "reason", limit: 500)

@@ -38,6 +38,7 @@ package struct RecordSupport: UseCase {
     problems.require(contentCode, "contentCode", limit: 40)
     problems.checkSupport(
       object: object, costVnd: costVnd, approvedVnd: approvedVnd, document: document)
+    problems.checkDay(approvedOn, "approvedOn")
   }
 
   package func run(in session: Session) async throws -> SupportRevision {
@@ -95,6 +96,7 @@ package struct PaySupport: UseCase {
 
   package func check(_ problems: inout Problems) {
     problems.range(paidVnd, "paidVnd", 0...1_000_000_000_000)
+    problems.checkDay(paidOn, "paidOn")
   }
 
   package func run(in session: Session) async throws -> SupportRevision {

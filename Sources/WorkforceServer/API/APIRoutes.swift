@@ -15,7 +15,7 @@ struct APIRoutes: Sendable {
     let signIn = AccessTokenRoute(authentication: authentication, bodyLimit: bodyLimit)
     let description = description
     var handlers: [String: [HTTPRequest.Method: Handler]] = [
-      "/v1/access-token": [.post: { try await signIn.respond($0, $1) }],
+      Self.signIn: [.post: { try await signIn.respond($0, $1) }],
       "/v1/openapi.json": [
         .get: { _, _ in JSONAnswer.response(description, status: .ok, headers: [:]) }
       ],
@@ -30,15 +30,20 @@ struct APIRoutes: Sendable {
       }
     }
     for (path, methods) in handlers.sorted(by: { $0.key < $1.key }) {
-      Self.mount(path, methods, on: router)
+      // Signing in takes less, and nobody asks it.
+      let limit = path == Self.signIn ? nil : bodyLimit
+      Self.mount(path, methods, bodyLimit: limit, on: router)
     }
   }
+
+  private static let signIn = "/v1/access-token"
 
   typealias Handler = @Sendable (Request, KynangContext) async throws -> Response
 
   /// Methods that an address does not take are refused by name, not as a missing address.
   private static func mount(
-    _ path: String, _ methods: [HTTPRequest.Method: Handler], on router: Router<KynangContext>
+    _ path: String, _ methods: [HTTPRequest.Method: Handler], bodyLimit: Int?,
+    on router: Router<KynangContext>
   ) {
     for (method, handler) in methods {
       router.on(RouterPath(path), method: method) { try await handler($0, $1) }
@@ -52,8 +57,12 @@ struct APIRoutes: Sendable {
         throw RequestRefusal.methodNotAllowed(allowed)
       }
     }
-    router.on(RouterPath(path), method: .options) { _, _ in
-      Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
+    var told: HTTPFields = [.allow: allowed.joined(separator: ", ")]
+    if let bodyLimit, methods.keys.contains(where: { $0 != .get }) {
+      told[UploadLimit.name] = UploadLimit.text(bodyLimit)
+    }
+    router.on(RouterPath(path), method: .options) { [told] _, _ in
+      Response(status: .noContent, headers: told)
     }
   }
 

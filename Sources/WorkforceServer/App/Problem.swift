@@ -23,9 +23,13 @@ package struct Problem: Codable, Sendable, Equatable {
   package let requestID: String
 
   package init(_ error: AppError, words: Words, requestID: String) {
+    self.init(error, status: error.code.status, words: words, requestID: requestID)
+  }
+
+  init(_ error: AppError, status: HTTPResponse.Status, words: Words, requestID: String) {
     type = Self.type(of: error.rule)
     title = words["problem_title.\(error.code.rawValue)"]
-    status = error.code.status.code
+    self.status = status.code
     detail = words.sentence(error.rule, error.parameters)
     code = error.code.rawValue
     errors = error.fieldErrors.map {
@@ -70,12 +74,18 @@ extension Words {
       filled["noun"] = self["noun.\(noun.replacing("_", with: "-"))"]
     }
     for name in ["article", "articles"] { filled[name] = parameters[name].map(citation) }
-    for name in ["ceiling", "lowest", "highest"] {
+    for name in ["ceiling", "lowest", "highest", "most"] {
       filled[name] = parameters[name].map { text in Int(text).map { number($0) } ?? text }
     }
-    if language == .en {
-      filled["decimals"] = parameters["decimals"].map { $0.replacing(",", with: ".") }
-    }
+    filled["decimals"] = parameters["decimals"].map(decimals)
     return self[key, filled]
+  }
+
+  /// A number with a comma before its decimals, with the sign of the language.
+  package func decimals(_ text: String) -> String {
+    switch language {
+    case .vi: text
+    case .en: text.replacing(",", with: ".")
+    }
   }
 }

@@ -57,6 +57,16 @@ struct ErrorRendering: RouterMiddleware {
     }
   }
 
+  /// A change that names a version which is no longer there fails by what the request itself demanded.
+  /// Source: RFC 9110, 13.1.1.
+  private static func status(of error: AppError, for request: Request) -> HTTPResponse.Status {
+    let isOutdated = error.rule == "error.changed_meanwhile"
+    guard isOutdated, let match = request.headers[.ifMatch], match != "*" else {
+      return error.code.status
+    }
+    return .preconditionFailed
+  }
+
   private func render(
     _ failure: Failure, _ request: Request, _ context: KynangContext
   ) throws -> Response {
@@ -67,8 +77,10 @@ struct ErrorRendering: RouterMiddleware {
     case .app(let error):
       if let seconds = error.code.retryAfter { headers[.retryAfter] = String(seconds) }
       if error.code == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
-      return try Problem(error, words: words, requestID: context.requestID)
-        .response(headers: headers)
+      return try Problem(
+        error, status: Self.status(of: error, for: request), words: words,
+        requestID: context.requestID
+      ).response(headers: headers)
     case .refusal(let refusal):
       if case .methodNotAllowed(let methods) = refusal {
         headers[.allow] = methods.joined(separator: ", ")

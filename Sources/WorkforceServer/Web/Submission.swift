@@ -11,7 +11,7 @@ package struct Submission: Sendable {
   /// One text of the form; nil when it is absent or empty.
   package func text(_ name: String) -> String? {
     guard let text = body.values[name]?.last, !text.isEmpty else { return nil }
-    return text
+    return meant(name, text)
   }
 
   /// The form as the input of a use case: each field under the name that the input has for it, and the
@@ -20,10 +20,12 @@ package struct Submission: Sendable {
   package func decode<Input: Decodable>(
     _ type: Input.Type, extra: [String: String] = [:]
   ) throws -> Input {
+    try requireFound()
     var parameters = path.mapValues { [$0] }
     for field in form?.fields ?? [] {
       let file = body.files[field.name]?.text
-      parameters[field.input] = file.map { [$0] } ?? body.values[field.name] ?? []
+      let texts = (body.values[field.name] ?? []).map { meant(field.name, $0) }
+      parameters[field.input] = file.map { [$0] } ?? texts
     }
     for (field, text) in extra { parameters[field] = [text] }
     return try ParameterDecoder(parameters).decode(type)
@@ -77,10 +79,10 @@ package struct FormField: Sendable {
   /// As a template reads it. `sent` is what a refused form brought back.
   func content(sent: String?, errors: [String]) -> PageContent {
     let value = look?.isSecret == true ? "" : sent ?? self.value
-    var content: PageContent = ["value": value]
+    var content: PageContent = ["value": foundIn == nil ? value : typed(value)]
     if let look { content.merge(look.content(name: name)) { $1 } }
     if !errors.isEmpty { content["error"] = errors.joined(separator: " ") }
-    if let choices {
+    if let choices, foundIn == nil {
       content["options"] = choices.map { choice -> PageContent in
         var option = choice.extra
         option["value"] = choice.value
@@ -134,6 +136,7 @@ package struct Form: Sendable {
         errors: errors.compactMap { words?.sentence($0.rule, $0.parameters) })
     }
     content["fields"] = [PageContent]()
+    content["lists"] = foundLists
     for (list, drawn) in Dictionary(grouping: fields.filter { $0.look != nil }, by: \.list) {
       content[list] = drawn.map { content[$0.name] ?? "" }
     }

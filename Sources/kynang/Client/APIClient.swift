@@ -18,9 +18,10 @@ struct APIAnswer {
 
 /// Speaks to a server on behalf of whoever signed in.
 struct APIClient {
+  static let tokenPath = "/v1/access-token"
   let url: String
   private let token: String?
-  private let words: Words
+  let words: Words
   private let session: URLSession
 
   /// Finds the server: `--url`, else KYNANG_URL, else the one last signed in to; and its token:
@@ -72,8 +73,31 @@ struct APIClient {
     guard let http = response as? HTTPURLResponse else {
       throw CommandFailure(words["cli.strange_answer", ["url": url]], ExitCodes.unavailable)
     }
-    guard (200..<300).contains(http.statusCode) else { throw failure(data, http) }
+    guard (200..<300).contains(http.statusCode) else { throw failure(data, request, http) }
     return APIAnswer(body: data, etag: http.value(forHTTPHeaderField: "ETag"))
+  }
+
+  /// Sends texts by name and reads the answer.
+  func post<Answer: Decodable>(_ path: String, _ fields: [String: String]) async throws -> Answer {
+    let body = try JSONEncoder().encode(fields)
+    let answer = try await send(APIRequest(method: "POST", path: path, body: body, headers: [:]))
+    return try JSONDecoder().decode(Answer.self, from: answer.body)
+  }
+
+  /// Sends texts by name; what is answered does not matter.
+  func post(_ path: String, _ fields: [String: String]) async throws {
+    let body = try JSONEncoder().encode(fields)
+    _ = try await send(APIRequest(method: "POST", path: path, body: body, headers: [:]))
+  }
+
+  /// The longest body that the server takes at an address; nil where it does not say.
+  func bodyLimit(_ path: String) async throws -> Int? {
+    guard let address = URL(string: url + path) else { return nil }
+    var request = URLRequest(url: address)
+    request.httpMethod = "OPTIONS"
+    let (_, response) = try await exchanged(request, canRepeat: true)
+    return (response as? HTTPURLResponse)?.value(forHTTPHeaderField: UploadLimit.field)
+      .flatMap(UploadLimit.bytes)
   }
 
   /// A creating request carries a key under which it is done once, however often it is sent.
@@ -93,9 +117,15 @@ struct APIClient {
     }
   }
 
-  private func failure(_ data: Data, _ response: HTTPURLResponse) -> CommandFailure {
+  private func failure(
+    _ data: Data, _ request: APIRequest, _ response: HTTPURLResponse
+  ) -> CommandFailure {
     do {
-      return CommandFailure(try JSONDecoder().decode(Problem.self, from: data), words: words)
+      let problem = try JSONDecoder().decode(Problem.self, from: data)
+      // A wrong password says so itself; a token that is missing or has ended needs the command.
+      let isSignedOut = response.statusCode == 401 && request.path != Self.tokenPath
+      return CommandFailure(
+        problem, hint: isSignedOut ? words["cli.sign_in_first", ["url": url]] : nil, words: words)
     } catch {
       return CommandFailure(words["cli.strange_answer", ["url": url]], ExitCodes.unavailable)
     }

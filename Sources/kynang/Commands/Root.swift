@@ -8,7 +8,7 @@ struct Root: AsyncParsableCommand {
     return CommandConfiguration(
       commandName: "kynang", abstract: words["cli.abstract"],
       discussion: words["cli.discussion"],
-      subcommands: Running.commands + [SignIn.self, SignOut.self, Impact.self, DescribeAPI.self]
-        + NounCommands.all)
+      subcommands: Running.commands + [SignIn.self, EnterInvitation.self, SignOut.self]
+        + [Impact.self, DescribeAPI.self] + NounCommands.all)
   }
 }

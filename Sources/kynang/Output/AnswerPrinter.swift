@@ -4,20 +4,31 @@ import Workforce
 
 /// Prints what the server answered: for people, for programs, or for a spreadsheet.
 struct AnswerPrinter {
+  /// Of the operation that answered.
+  let noun: String
   let words: Words
   let format: OutputFormat
   let shape: Shape
-  /// Names of the columns wanted; nil for all.
-  let columns: [String]?
+  let choice: ColumnChoice
+
+  init(operation: Operation, format: OutputFormat, columns: [String]?, words: Words) {
+    noun = operation.noun
+    shape = operation.output
+    choice = ColumnChoice(names: columns, shape: operation.output)
+    self.format = format
+    self.words = words
+  }
 
   func print(_ body: Data) throws {
     switch format {
     case .json: Terminal.write(try json(body))
-    case .csv: Terminal.write(try csv(try JSONSerialization.jsonObject(with: body)))
+    case .csv: Terminal.write(try csv(body))
     case .xlsx: throw CommandFailure(words["cli.output_for_lists"], ExitCodes.usage)
-    case .table: try printTable(try JSONSerialization.jsonObject(with: body))
+    case .table: try printTable(body)
     }
   }
+
+  private var codes: CodeWords { CodeWords(noun: noun, words: words) }
 
   private func json(_ body: Data) throws -> String {
     let value = try JSONSerialization.jsonObject(with: body, options: .fragmentsAllowed)
@@ -27,96 +38,96 @@ struct AnswerPrinter {
     return String(decoding: pretty, as: UTF8.self) + "\n"
   }
 
-  /// The rows of a list; else the one row of an object, or a row for each of those in its first table,
-  /// each beginning with what the object says of all of them.
-  private func csv(_ value: Any) throws(CommandFailure) -> String {
-    let (rows, columns) = try csvRows(value)
+  private func matrix(_ body: Data) throws -> MatrixTable? {
+    guard case .object("SkillMatrix", _) = shape, choice.names == nil else { return nil }
+    return MatrixTable(
+      matrix: try JSONCoding.decoder().decode(SkillMatrix.self, from: body), words: words)
+  }
+
+  private func csv(_ body: Data) throws -> String {
+    if let matrix = try matrix(body) {
+      return CSV.text([matrix.fields.map { Cell(exact: $0) }] + matrix.rows(MatrixTable.plain))
+    }
+    let lines = CSVLines(choice)
+    let value = try JSONSerialization.jsonObject(with: body)
+    if let others = lines.leftOut {
+      Terminal.say(words["cli.tables_left_out", ["tables": others.joined(separator: ", ")]])
+    }
     return CSV.text(
-      [columns.map { Cell(exact: $0.name) }]
-        + rows.map { row in
-          columns.map { Cell(plain: $0.value(in: row), shape: $0.shape, words: words) }
+      [lines.columns.map { Cell(exact: $0.name) }]
+        + lines.rows(of: value).map { row in
+          lines.columns.map { Cell(plain: $0.value(in: row), shape: $0.shape, codes: codes) }
         })
   }
 
-  private func csvRows(_ value: Any) throws(CommandFailure) -> ([Any], [Column]) {
-    if let (rows, fields) = rows(of: value) {
-      return (rows, try chosen(Column.of(fields, in: [])))
-    }
-    let all = Column.of(shape.fields, in: [])
-    let plain = all.filter { !$0.shape.isTable }
-    let tables = all.filter(\.shape.isTable)
-    guard let table = wanted(tables), case .array(let element) = table.shape else {
-      return ([value], try chosen(plain))
-    }
-    if tables.count > 1, columns == nil {
-      let others = tables.filter { $0 != table }.map(\.name).joined(separator: ", ")
-      Terminal.say(words["cli.tables_left_out", ["tables": others]])
-    }
-    let inner = Column.of(element.fields, in: [table.name])
-    let rows = (table.value(in: value) as? [Any] ?? []).map { row -> Any in
-      var joined = value as? [String: Any] ?? [:]
-      joined[table.name] = row
-      return joined
-    }
-    return (rows, try chosen(plain + inner))
-  }
-
-  /// The table that `--columns` speaks of, else the lines of people, else the first of those nearest to the top.
-  private func wanted(_ tables: [Column]) -> Column? {
-    let named = tables.first { table in
-      columns?.contains { $0.hasPrefix(table.name + ".") } ?? false
-    }
-    let lines = tables.first { $0.name == "lines" }
-    return named ?? lines ?? tables.min { $0.path.count < $1.path.count }
-  }
-
-  private func printTable(_ value: Any) throws(CommandFailure) {
-    if let (rows, fields) = rows(of: value) {
-      try printList(rows, try chosen(Column.of(fields, in: [])))
+  private func printTable(_ body: Data) throws {
+    let value = try JSONSerialization.jsonObject(with: body)
+    if let rows = choice.rows(of: value) {
+      printList(rows, choice.columns)
       if let next = (value as? [String: Any])?["next"] as? String {
         Terminal.say(words["cli.more", ["after": next]])
       }
-      return
-    }
-    guard !((value as? [String: Any])?.isEmpty ?? true) else {
+    } else if (value as? [String: Any])?.isEmpty ?? true {
       Terminal.write(words["cli.done"] + "\n")
-      return
-    }
-    let columns = try chosen(Column.of(shape.fields, in: []))
-    let plain = columns.filter { !$0.shape.isTable }
-    Terminal.write(
-      Table.text(
-        pairs: plain.compactMap { column in
-          let cell = cell(column, value)
-          return cell.text.isEmpty ? nil : (column.label(among: plain, words), cell)
-        }, hasColour: Terminal.hasColour))
-    for column in columns where column.shape.isTable {
-      guard case .array(let element) = column.shape,
-        let rows = column.value(in: value) as? [Any], !rows.isEmpty
-      else { continue }
-      Terminal.write("\n\(column.label(among: columns, words))\n")
-      try printList(rows, Column.of(element.fields, in: []))
+    } else {
+      printObject(value, try matrix(body))
     }
   }
 
-  private func printList(_ rows: [Any], _ columns: [Column]) throws(CommandFailure) {
+  private func printObject(_ value: Any, _ matrix: MatrixTable?) {
+    let plain = choice.columns.filter { !$0.shape.isTable }
+    let pairs = plain.compactMap { column -> (name: String, cell: Cell)? in
+      let cell = cell(column, value)
+      return cell.text.isEmpty ? nil : (column.label(among: plain, in: noun, words), cell)
+    }
+    Terminal.write(Table.text(pairs: pairs, hasColour: Terminal.hasColour))
+    var isFirst = pairs.isEmpty
+    for table in choice.tables {
+      let rows = table.rows(of: value)
+      guard !rows.isEmpty else { continue }
+      let title = table.column.label(among: choice.all, in: noun, words)
+      Terminal.write("\(isFirst ? "" : "\n")\(title)\n")
+      isFirst = false
+      if let matrix, table.column.name == "lines" {
+        printMatrix(matrix)
+      } else {
+        printList(rows, table.columns)
+      }
+    }
+    if isFirst { Terminal.say(words["cli.empty"]) }
+  }
+
+  private func printMatrix(_ matrix: MatrixTable) {
+    let rows = matrix.rows(MatrixTable.marked)
+    write(matrix.header, rows, matrix.header.map { _ in false }, matrix.fields, isOwnID: false)
+    Terminal.say(matrix.legend)
+  }
+
+  private func printList(_ rows: [Any], _ columns: [Column]) {
     guard !rows.isEmpty else {
       Terminal.say(words["cli.empty"])
       return
     }
     let filled = columns.filter { column in
-      self.columns != nil || rows.contains { !cell(column, $0).text.isEmpty }
+      choice.names != nil || rows.contains { !cell(column, $0).text.isEmpty }
     }
     let cells = rows.map { row in filled.map { cell($0, row) } }
-    let header = filled.map { $0.label(among: filled, words) }
+    write(
+      filled.map { $0.label(among: filled, in: noun, words) }, cells, filled.map(\.isID),
+      filled.map(\.name), isOwnID: filled.first?.field == "id")
+  }
+
+  /// Those columns that the terminal has room for; of the others it says the names.
+  private func write(
+    _ header: [String], _ cells: [[Cell]], _ isID: [Bool], _ names: [String], isOwnID: Bool
+  ) {
     let fitting = Table.fitting(
-      header, cells, filled.map(\.isID), isOwnID: filled.first?.name == "id",
-      columns: Terminal.columns)
+      header, cells, isID, isOwnID: isOwnID, columns: Terminal.columns)
     Terminal.write(
       Table.text(
         header: fitting.map { header[$0] }, cells.map { row in fitting.map { row[$0] } },
         columns: Terminal.columns, hasColour: Terminal.hasColour))
-    let hidden = filled.indices.filter { !fitting.contains($0) }.map { filled[$0].name }
+    let hidden = header.indices.filter { !fitting.contains($0) }.map { names[$0] }
     if !hidden.isEmpty {
       Terminal.say(words["cli.columns_left_out", ["columns": hidden.joined(separator: ", ")]])
     }
@@ -124,35 +135,6 @@ struct AnswerPrinter {
 
   private func cell(_ column: Column, _ row: Any) -> Cell {
     Cell(
-      readable: column.value(in: row), field: column.field, shape: column.shape, words: words)
-  }
-
-  /// Those that `--columns` names, in its order; all of them when it names none.
-  private func chosen(_ all: [Column]) throws(CommandFailure) -> [Column] {
-    guard let columns else { return all }
-    var found: [Column] = []
-    for name in columns {
-      guard let column = all.first(where: { $0.name == name || $0.field == name }) else {
-        throw CommandFailure(
-          words[
-            "cli.no_such_column",
-            ["column": name, "columns": all.map(\.name).joined(separator: ", ")]],
-          ExitCodes.usage)
-      }
-      found.append(column)
-    }
-    return found
-  }
-
-  /// The rows of a list and their fields; nil for an object. A rule that stands beside its figures in a
-  /// row is read with them.
-  private func rows(of value: Any) -> ([Any], [Shape.Field])? {
-    if let rows = value as? [Any], case .array(let element) = shape {
-      return (rows, element.fields)
-    }
-    guard let object = value as? [String: Any], let rows = object["items"] as? [Any],
-      case .array(let element)? = shape.fields.first(where: { $0.name == "items" })?.shape
-    else { return nil }
-    return (rows, element.fields)
+      readable: column.value(in: row), field: column.field, shape: column.shape, codes: codes)
   }
 }

@@ -27,7 +27,8 @@ struct Cell: Equatable {
   }
 
   /// As a person reads it: days, moments, money and truths in their language.
-  init(readable value: Any?, field: String, shape: Shape, words: Words) {
+  init(readable value: Any?, field: String, shape: Shape, codes: CodeWords) {
+    let words = codes.words
     switch (value, shape) {
     case (let text as String, .text("date")):
       self.init(text: words.date(iso: text), isNumber: false)
@@ -37,6 +38,8 @@ struct Cell: Equatable {
       self.init(text: words[truth ? "value.yes" : "value.no"], isNumber: false)
     case (let number as NSNumber, .integer) where field.hasSuffix("Vnd"):
       self.init(text: words.money(number.intValue), isNumber: true)
+    case (let number as NSNumber, .number) where Self.shares.contains(field):
+      self.init(text: words.percent(number.doubleValue, decimals: 0), isNumber: true)
     case (let number as NSNumber, .number):
       let digits = words.number(number.doubleValue, decimals: 2)
       self.init(
@@ -47,21 +50,23 @@ struct Cell: Equatable {
       self.init(text: own ?? any ?? "", isNumber: false)
     case (let parts as [Any], .array(let element)):
       let texts = parts.map {
-        Cell(readable: $0, field: field, shape: element, words: words).text
+        Cell(readable: $0, field: field, shape: element, codes: codes).text
       }
       self.init(text: texts.joined(separator: element.isScalar ? ", " : "; "), isNumber: false)
     case (let name as String, .enumeration):
-      self.init(
-        text: words.ifPresent("value.\(field).\(name)") ?? words.ifPresent("value.\(name)") ?? name,
-        isNumber: false)
+      self.init(text: codes.choice(name, of: field), isNumber: false)
     case (let rule as String, .text) where field.hasSuffix("Rule"):
       self.init(text: words.sentence(rule, [:]), isNumber: false)
-    case (let source as String, .text) where ["legalSource", "source"].contains(field):
+    case (let source as String, .text) where field == "source" || field.hasSuffix("Source"):
       self.init(text: words.citation(source), isNumber: false)
+    case (let code as String, .text(nil)):
+      self.init(text: codes.text(code, of: field) ?? code, isNumber: false)
+    case (let object as [String: Any], _) where shape.isChange:
+      self.init(text: Self.change(object, words), isNumber: false)
     case (let object as [String: Any], _) where shape.isNote:
       self.init(text: Self.sentence(object, words), isNumber: false)
     case (let object as [String: Any], .object(_, let fields)):
-      self.init(text: Self.summary(object, fields, words), isNumber: false)
+      self.init(text: Self.summary(object, fields, codes), isNumber: false)
     default:
       self.init(exact: value)
     }
@@ -73,11 +78,25 @@ struct Cell: Equatable {
   }
 
   /// As a spreadsheet reads it: exact, but with words in place of what only a program could read.
-  init(plain value: Any?, shape: Shape, words: Words) {
+  init(plain value: Any?, shape: Shape, codes: CodeWords) {
     switch shape {
     case .text, .integer, .number, .boolean, .enumeration: self.init(exact: value)
     case .array, .map, .object:
-      self.init(readable: value, field: "", shape: shape, words: words)
+      self.init(readable: value, field: "", shape: shape, codes: codes)
+    }
+  }
+
+  /// Numbers from 0 to 1 that people read as percent.
+  private static let shares: Set<String> = ["coverage"]
+
+  /// `Mức: 2 → 3`, as the pages say it; of a personal value only that it was changed.
+  private static func change(_ change: [String: Any], _ words: Words) -> String {
+    let label = words.label(of: change["field"] as? String ?? "")
+    return switch (change["before"] as? String, change["after"] as? String) {
+    case (nil, nil): words["audit.changed", ["field": label]]
+    case (let before?, let after?): "\(label): \(before) → \(after)"
+    case (nil, let after?): "\(label): \(after)"
+    case (let before?, nil): "\(label): \(before) → –"
     }
   }
 
@@ -93,10 +112,10 @@ struct Cell: Equatable {
 
   /// An object inside a cell: what it is called, else what it says, without ids that name nothing.
   private static func summary(
-    _ object: [String: Any], _ fields: [Shape.Field], _ words: Words
+    _ object: [String: Any], _ fields: [Shape.Field], _ codes: CodeWords
   ) -> String {
     func text(_ field: Shape.Field) -> String {
-      Cell(readable: object[field.name], field: field.name, shape: field.shape, words: words).text
+      Cell(readable: object[field.name], field: field.name, shape: field.shape, codes: codes).text
     }
     let names = ["displayName", "fullName", "name", "title", "code"]
     if let name = names.lazy.compactMap({ name in fields.first { $0.name == name } }).first {
@@ -107,7 +126,7 @@ struct Cell: Equatable {
         let said = text(field)
         if said.isEmpty { return nil }
         return field.shape == .integer || field.shape == .number
-          ? "\(words.label(of: field.name)) \(said)" : said
+          ? "\(codes.words.label(of: field.name, in: codes.noun)) \(said)" : said
       }
       .joined(separator: " ")
   }

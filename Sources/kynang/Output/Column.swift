@@ -33,14 +33,16 @@ struct Column: Equatable, Sendable {
     path.reduce(Optional(row)) { value, name in (value as? [String: Any])?[name] }
   }
 
-  /// What people call it; where two columns are called the same, what they belong to comes first.
-  func label(among columns: [Column], _ words: Words) -> String {
-    let own = words.label(of: field)
-    let isShared = columns.contains { $0 != self && words.label(of: $0.field) == own }
-    guard isShared else { return own }
-    // What it names stands beside it under the same words.
-    if isID, path.count == 1 { return words["cli.id_column", ["label": own]] }
-    return name.split(separator: ".").map { words.label(of: String($0)) }.joined(separator: ": ")
+  /// What people call it in answers about a noun; where two columns are called the same, what they belong to
+  /// comes first, and an id is told from the name beside it.
+  func label(among columns: [Column], in noun: String, _ words: Words) -> String {
+    func own(_ column: Column) -> String { words.label(of: column.field, in: noun) }
+    let same = columns.filter { $0 != self && own($0) == own(self) }
+    if same.isEmpty { return own(self) }
+    let isAmongOwn = same.allSatisfy { $0.path.dropLast() == path.dropLast() && $0.isID != isID }
+    let full = name.split(separator: ".").map { words.label(of: String($0), in: noun) }
+    let label = isAmongOwn ? own(self) : full.joined(separator: ": ")
+    return isID ? words["cli.id_column", ["label": label]] : label
   }
 }
 
@@ -52,6 +54,9 @@ extension Shape {
       Field(name: "rule", shape: .text(format: nil), isOptional: true),
       Field(name: "parameters", shape: .map, isOptional: true),
     ])
+
+  /// What one field was and has become.
+  var isChange: Bool { Set(fields.map(\.name)) == ["field", "before", "after"] }
 
   var isNote: Bool {
     let names = Set(fields.map(\.name))

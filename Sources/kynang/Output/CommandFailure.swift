@@ -18,7 +18,8 @@ struct CommandFailure: Error, Equatable {
   }
 
   /// What the server refused, each field under the option that gives it.
-  init(_ problem: Problem, words: Words) {
+  /// - Parameter hint: the command that helps; nil where none does.
+  init(_ problem: Problem, hint: String?, words: Words) {
     var lines = [problem.detail]
     for error in problem.errors {
       lines.append("--\(Self.option(of: error.field)): \(error.message)")
@@ -26,6 +27,7 @@ struct CommandFailure: Error, Equatable {
     if problem.code == AppError.Code.internalError.rawValue {
       lines.append(words["cli.request_id", ["id": problem.requestID]])
     }
+    if let hint { lines.append(hint) }
     self.init(
       lines: lines, exitCode: ExitCodes.of(code: problem.code, status: problem.status))
   }

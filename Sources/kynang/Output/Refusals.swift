@@ -23,6 +23,7 @@ struct Refusals {
     lines += rows.prefix(Self.most).map { row in
       let reason = reasons(of: row).joined(separator: " ")
       guard let name = name(of: row) else { return reason }
+      guard Int(name) != nil else { return "\(name): \(reason)" }
       return words["cli.refused_row", ["row": name, "reason": reason]]
     }
     let rest = total - min(Self.most, rows.count)

@@ -43,11 +43,22 @@ enum Terminal {
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return ask(question) }
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO)
+    echoing = before
+    // Who stops here must see again what they type.
+    signal(SIGINT) { _ in
+      tcsetattr(STDIN_FILENO, TCSANOW, &Terminal.echoing)
+      signal(SIGINT, SIG_DFL)
+      raise(SIGINT)
+    }
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
     defer {
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+      signal(SIGINT, SIG_DFL)
       standardError.write(Data("\n".utf8))
     }
     return ask(question)
   }
+
+  /// Read by a handler of signals, which can be given nothing; written before it is installed.
+  private nonisolated(unsafe) static var echoing = termios()
 }

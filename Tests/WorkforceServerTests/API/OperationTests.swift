@@ -61,7 +61,9 @@ struct OperationTests {
       #expect(garbled.status == 400)
       #expect(first.status == 200, "\(first.body)")
       #expect(first.headers[.eTag] == "\"2\"")
-      #expect(second.status == 409)
+      #expect(second.status == 412)
+      #expect(try second.problem().status == 412)
+      #expect(try second.problem().code == "conflict")
       #expect(try second.problem().type == "urn:kynang:problem:error.changed_meanwhile")
     }
   }

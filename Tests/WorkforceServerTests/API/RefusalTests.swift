@@ -30,6 +30,7 @@ struct RefusalTests {
       #"{"code": "M1", "fullName": "Lê An", "startsOn": "2026-12-01", "unitId": "x"}"#, "unitId",
       "an id"
     ),
+    (#"{"code": "M\u0000", "fullName": "Lê An", "startsOn": "2026-12-01"}"#, "code", "control"),
   ])
   func aBodyThatCannotBeReadSaysWhatShouldStandThere(
     _ body: String, field: String, sentence: String
@@ -66,6 +67,34 @@ struct RefusalTests {
 
       #expect(answer.status == 422)
       #expect(try answer.problem().errors.count == 20)
+    }
+  }
+
+  @Test(arguments: ["2026-12-04 17:00", "", "2026-02-30T17:00:00Z"])
+  func aMomentThatCannotBeReadIsNamed(_ moment: String) async throws {
+    try await withSite { site in
+      let answer = try await site.api(
+        .post, "/v1/course-runs",
+        body: """
+          {"courseId": "\(World.course)", "code": "L9", "trainerIds": [], "capacity": 5,
+           "waitingPolicy": "none", "isOpen": false, "sessions": [], "cutOffAt": "\(moment)"}
+          """)
+      #expect(answer.status == 422)
+      #expect(try answer.problem().errors.map(\.field) == ["cutOffAt"])
+    }
+  }
+
+  @Test func aMomentMayHoldFractionsOfASecond() throws {
+    let whole = try #require(JSONCoding.moment("2026-12-04T17:00:00+07:00"))
+    #expect(JSONCoding.moment("2026-12-04T10:00:00.000Z") == whole)
+    #expect(JSONCoding.moment("2026-12-04") == nil)
+  }
+
+  @Test func anEscapedBackslashBeforeAnEscapeIsATextLikeOthers() async throws {
+    try await withSite { site in
+      let answer = try await site.api(
+        .post, "/v1/job-roles", body: #"{"code": "X9", "title": {"vi": "A\\u0000"}}"#)
+      #expect(answer.status == 201)
     }
   }
 
@@ -117,6 +146,17 @@ struct RefusalTests {
       #expect(method.status == 405)
       #expect(method.headers[.allow] == "GET, HEAD, OPTIONS, POST")
       #expect(options.status == 204)
+    }
+  }
+
+  @Test func howLongABodyMayBeIsToldBeforeItIsSent() async throws {
+    try await withSite { site in
+      let name = try #require(HTTPField.Name(UploadLimit.field))
+      let taking = try await site.api(.options, "/v1/imports")
+      let reading = try await site.api(.options, "/v1/levels")
+
+      #expect(taking.headers[name].flatMap(UploadLimit.bytes) == 1 << 20)
+      #expect(reading.headers[name] == nil)
     }
   }
 

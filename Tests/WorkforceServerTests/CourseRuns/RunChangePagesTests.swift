@@ -129,6 +129,23 @@ import Workforce
     }
   }
 
+  @Test func finishingARunIsAskedFirst() async throws {
+    try await withSite { site in
+      let asked = try await site.page("\(Self.run)/finish", as: TestTokens.trainer)
+      let early = try await site.send(
+        "\(Self.run)/finish", as: TestTokens.trainer, ["version": "1"])
+      try site.world.clock.set("2026-12-09T02:00:00Z")
+      let finished = try await site.send(
+        "\(Self.run)/finish", as: TestTokens.trainer, ["version": "1"])
+      let run = try await site.page(Self.run, as: TestTokens.trainer)
+
+      #expect(asked.body.contains("không mở lại được"))
+      #expect(early.status == 409)
+      #expect(finished.headers[.location] == Self.run)
+      #expect(run.body.contains("Đã kết thúc"))
+    }
+  }
+
   @Test func whoMayOnlyLookSeesNoLinkAndNoForm() async throws {
     try await withSite { site in
       let own = try await site.page(Self.run, as: TestTokens.trainer)

@@ -27,6 +27,18 @@ struct EnrolmentPagesTests {
     }
   }
 
+  @Test(arguments: [("bang tinh", true), ("run1 phong may", true), ("khóa lạ", false)])
+  func openRunsAreSearchedWithoutMarks(_ text: String, _ isFound: Bool) async throws {
+    try await withSite { site in
+      let sent = try await site.send(
+        "/enrol", [("people", "A1"), ("find", text), ("step", "find")])
+      let page = try await site.page(try #require(sent.headers[.location]))
+      #expect(page.body.contains("RUN1") == isFound)
+      #expect(page.body.contains("Không có lớp đang mở nào như vậy") == !isFound)
+      #expect(page.body.contains("name=\"find\""))
+    }
+  }
+
   @Test func nothingIsConfirmedThatWasNotSeen() async throws {
     try await withSite { site in
       let sent = try await site.send(

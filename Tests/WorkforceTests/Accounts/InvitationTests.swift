@@ -40,6 +40,18 @@ import Workforce
     }
   }
 
+  @Test func hrNeedNotNameTheFirmThatTheyWorkFor() async throws {
+    try await withWorld { world in
+      let issued = try await world.perform(invite(firm: nil), as: World.hrA)
+      let shown = try await world.perform(ShowInvitation(code: issued.code), as: .visitor)
+
+      #expect(shown.placeName == "Công ty TNHH Khách sạn Biển Xanh Mẫu")
+      await #expect(throws: AppError.invalid("firmId", "field.required")) {
+        try await world.perform(invite("lan.khac", firm: nil), as: World.administrator)
+      }
+    }
+  }
+
   @Test func aCodeIsUsedOnce() async throws {
     try await withWorld { world in
       let issued = try await world.perform(invite(), as: World.hrA)

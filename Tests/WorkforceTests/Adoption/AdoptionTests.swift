@@ -12,6 +12,15 @@ import Testing
       occurredOn: CalendarDate(day)!, note: nil)
   }
 
+  @Test(arguments: ["0202-05-10", "1949-12-31", "2101-01-01"])
+  func aStepIsNotOfAYearThatIsATypingMistake(_ day: String) async throws {
+    try await withWorld { world in
+      await #expect(throws: AppError.invalid("occurredOn", "field.implausible_day")) {
+        try await world.perform(step(.planned, day), as: World.hrA)
+      }
+    }
+  }
+
   @Test func aProcessIsAsFarAsItsLatestStep() async throws {
     try await withWorld { world in
       for (stage, day) in [

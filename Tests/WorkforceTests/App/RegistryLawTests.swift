@@ -38,6 +38,30 @@ import Workforce
     }
   }
 
+  /// A size that no page has would be met first where rows are counted.
+  @Test(arguments: [-1, 0, 100_000])
+  func noListTakesASizeThatNoPageHas(limit: Int) async throws {
+    let lists = try Registry.all().operations.filter { operation in
+      operation.input.fields.contains { $0.name == "limit" }
+    }
+    try await withWorld { world in
+      for list in lists {
+        let principal = try #require(
+          Self.principals.first { Permission.granted(to: $0.role).contains(list.permission) })
+        var input = try #require(value(of: list.input) as? [String: Any])
+        input["limit"] = limit
+        let text = InputText(
+          parameters: [:], json: try JSONSerialization.data(withJSONObject: input))
+        let error = await #expect(throws: AppError.self, "\(list.name)") {
+          try await list.perform(
+            text, in: world.app, as: principal, request: .plain(id: "test"))
+        }
+        #expect(error?.fieldErrors.contains { $0.field == "limit" } == true, "\(list.name)")
+      }
+    }
+    #expect(lists.count > 25)
+  }
+
   private static let principals = [
     World.hrA, World.managerOfSales, World.directorA, World.hoaHerself, World.teacher1,
     World.officer, World.administrator,

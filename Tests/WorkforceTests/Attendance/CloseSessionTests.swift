@@ -37,6 +37,47 @@ import Workforce
     }
   }
 
+  @Test func aRequestToCloseThatIsRepeatedIsAnsweredAlike() async throws {
+    try await withWorld { world in
+      let (hoa, _) = try await world.mixedClass()
+      try await world.mark(hoa, .present, in: World.firstSession)
+      let close = CloseSession(sessionId: World.firstSession, markUnmarkedAbsent: true)
+      let request = Workforce.Request(id: "1", idempotencyKey: "key-0000-0001", ifMatch: nil)
+
+      let first = try await world.app.perform(close, as: World.teacher1, request: request)
+      let again = try await world.app.perform(close, as: World.teacher1, request: request)
+
+      #expect(first.markedAbsentCount == 2)
+      #expect(again.markedAbsentCount == 2)
+      #expect(again.version == first.version)
+    }
+  }
+
+  @Test func marksOfSeveralFirmsAreRememberedUnderTheKeyOfTheirRequest() async throws {
+    try await withWorld { world in
+      let (hoa, anh) = try await world.mixedClass()
+      let request = Workforce.Request(id: "1", idempotencyKey: "key-0000-0001", ifMatch: nil)
+      func marks(_ mark: Mark) -> RecordAttendance {
+        RecordAttendance(
+          sessionId: World.firstSession,
+          marks: [hoa, anh].map {
+            AttendanceMark(enrolmentId: $0, halfDay: .morning, mark: mark, minutes: nil)
+          }, source: nil, reason: nil)
+      }
+
+      let first = try await world.app.perform(
+        marks(.present), as: World.teacher1, request: request)
+      let again = try await world.app.perform(
+        marks(.present), as: World.teacher1, request: request)
+
+      #expect(first.recordedCount == 2)
+      #expect(again.recordedCount == 2)
+      await #expect(throws: AppError.conflict("error.idempotency_key_reused")) {
+        try await world.app.perform(marks(.absent), as: World.teacher1, request: request)
+      }
+    }
+  }
+
   @Test func aClosedSessionIsNotMarkedUntilItIsReopenedWithAReason() async throws {
     try await withWorld { world in
       let (hoa, anh) = try await world.mixedClass()

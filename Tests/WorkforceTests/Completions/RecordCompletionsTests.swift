@@ -45,6 +45,25 @@ import Workforce
     }
   }
 
+  @Test func whatSomebodySaysToUseAtWorkIsNoLevelOfTheClass() async throws {
+    try await withWorld { world in
+      let (hoa, _) = try await world.finishedClass()
+      _ = try await world.perform(RecordCompletions.of([hoa], .completed), as: World.teacher1)
+      let completions = try await world.perform(ListCompletions.all, as: World.hrA)
+      try world.clock.set("2027-01-20T02:00:00Z")
+      _ = try await world.perform(
+        StateApplication(
+          employeeId: World.hoa, competencyId: World.competency("1.1"),
+          completionId: try #require(completions.items.first).id, isApplied: true,
+          appliedWhere: "Sổ theo dõi phòng", appliedHow: nil), as: World.hrA)
+
+      let proposals = try await world.perform(
+        ProposeCompletions(courseRunId: World.run), as: World.hrA)
+
+      #expect(proposals.people.first { $0.enrolmentId == hoa }?.levels.isEmpty == true)
+    }
+  }
+
   @Test func aCompletionIsDatedByTheLastSessionAttendedAndSpendsTheMoney() async throws {
     try await withWorld { world in
       let (hoa, _) = try await world.finishedClass()

@@ -102,6 +102,20 @@ import Workforce
     }
   }
 
+  @Test func aColumnIsLeftUnreadByADash() async throws {
+    try await withWorld { world in
+      let csv = "Số thẻ,Ghi chú,Tên ghi sổ,Vào\nA9,mới,Lê An,01/02/2025"
+      let seen = try await world.perform(
+        PreviewImport(kind: .staff, fileName: "a.csv", sheet: nil, file: Array(csv.utf8)),
+        as: World.hrA)
+      let mapped = try await world.perform(
+        MapImport(importId: seen.importId, fields: ["code", "-", "fullName", "startsOn"]),
+        as: World.hrA)
+      #expect(mapped.createCount == 1)
+      #expect(mapped.columns.map(\.field) == ["code", nil, "fullName", "startsOn"])
+    }
+  }
+
   @Test func aCancelledPreviewCannotBeApplied() async throws {
     try await withWorld { world in
       let seen = try await world.preview("A9,Lê An,,,,,01/02/2025")

@@ -43,6 +43,7 @@ import Workforce
           "Vị trí việc làm,Năng lực,Mức yêu cầu", "CLERK,TT02_2025 1.1,4", "COOK,TT02_2025 1.2,2",
           "COOK,TT02_2025 1.1,2", "COOK,không có,2",
         ], as: World.hrA, in: world)
+      let told = try await world.importRows(seen).first { $0.verdict == .change }?.changes
       let applied = try await world.apply(seen)
       let raised = try await world.count(standing, World.clerk.uuid, 4)
       let again = try await world.undo(applied)
@@ -52,6 +53,8 @@ import Workforce
       #expect(seen.changeCount == 1)
       #expect(seen.sameCount == 1)
       #expect(seen.errorCount == 1)
+      // What stays as it was is no change.
+      #expect(told?.filter { $0.before != nil }.map(\.field) == ["requiredLevel"])
       #expect(raised == 1)
       #expect(again.rowCount == 2)
       #expect(lowered == 0)

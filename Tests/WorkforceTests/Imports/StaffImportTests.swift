@@ -116,6 +116,34 @@ import Workforce
     #expect(error?.fieldErrors.first?.rule == rule)
   }
 
+  @Test func whichDayAColumnWithTheMonthFirstMeansIsNotGuessed() async throws {
+    try await withWorld { world in
+      let seen = try await world.preview(
+        "B1,Lê An,12/25/1987,,,,01/06/2025", "B2,Trần Bình,07/09/1990,,,,01/06/2025",
+        "B3,Vũ Chi,1991-07-09,,,,01/06/2025")
+      let fields = seen.columns.map { $0.field ?? "" }
+      let mapped = try await world.perform(
+        MapImport(importId: seen.importId, fields: fields), as: World.hrA)
+      let rows = try await world.importRows(mapped)
+      #expect(seen.errorCount == 2)
+      #expect(seen.createCount == 1)
+      #expect(
+        rows.map { $0.problems.map(\.rule) } == [
+          ["import.month_first"], ["import.month_first"], [],
+        ])
+    }
+  }
+
+  @Test func aSlipAmongDatesWithTheDayFirstIsThatRowsAlone() async throws {
+    try await withWorld { world in
+      let seen = try await world.preview(
+        "B1,Lê An,12/25/1987,,,,01/06/2025", "B2,Trần Bình,25/12/1990,,,,01/06/2025",
+        "B3,Vũ Chi,07/09/1991,,,,01/06/2025")
+      let rows = try await world.importRows(seen)
+      #expect(rows.map { $0.problems.map(\.rule) } == [["import.date_unreadable"], [], []])
+    }
+  }
+
   @Test func bothRowsOfADuplicateCodeAreRefused() async throws {
     let found = try await rules("\(header)\na7,Lê An,,,,,01/02/2025\nA7,Lê Ba,,,,,01/02/2025")
     #expect(found == [["code import.duplicate_code"], ["code import.duplicate_code"]])

@@ -96,6 +96,22 @@ import Workforce
     }
   }
 
+  @Test func aScoreIsShownWithWhatItWasAndAnEmptyCellKeepsIt() async throws {
+    try await withWorld { world in
+      try await world.ownClass()
+      _ = try await world.apply(try await world.preview(.attendance, marks))
+      try await world.closeOwnClass()
+      _ = try await world.apply(
+        try await world.preview(.completion, [results[0], "A1,RUN1,hoàn thành,87.5"]))
+      let empty = try await world.preview(.completion, [results[0], "A1,RUN1,hoàn thành,"])
+      let better = try await world.preview(.completion, [results[0], "A1,RUN1,hoàn thành,90"])
+      let change = try await world.importRows(better).first?.changes.first { $0.before != nil }
+      #expect(empty.sameCount == 1)
+      #expect(better.changeCount == 1)
+      #expect([change?.field, change?.before, change?.after] == ["score", "87.5", "90"])
+    }
+  }
+
   @Test func somebodyMarkedSinceKeepsTheirSeatEvenAfterAnUndoingWasUndone() async throws {
     try await withWorld { world in
       let enrolled = try await world.apply(

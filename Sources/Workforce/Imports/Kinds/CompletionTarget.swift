@@ -79,7 +79,9 @@ struct CompletionTarget: ImportTarget {
       guard seen.insert(enrolment).inserted else { return refusal("row", "completion.named_twice") }
       let wanted = CompletionEntry(
         enrolmentId: ID(enrolment),
-        result: entry.result.flatMap(CompletionResult.init) ?? .notCompleted, score: entry.score)
+        result: entry.result.flatMap(CompletionResult.init) ?? .notCompleted,
+        // An empty cell takes no score away.
+        score: entry.score ?? facts[enrolment]?.score)
       let decision = CompletionDecision(
         wanted, facts[enrolment], run: run, lastHeldOn: lastHeldOn, hasReason: true,
         newID: session.newID())
@@ -121,10 +123,17 @@ struct CompletionTarget: ImportTarget {
             ImportChange(field: "courseRun", before: nil, after: trainee.courseRunCode),
             ImportChange(
               field: "result", before: row.formerResult?.rawValue, after: row.result.rawValue),
+            ImportChange(
+              field: "score", before: row.formerScore.map(Self.written),
+              after: row.score.map(Self.written)),
             ImportChange(field: "completedOn", before: nil, after: row.completedOn.description),
           ], problems: "[]")
       }
     }
+  }
+
+  private static func written(_ score: Double) -> String {
+    score.rounded() == score ? "\(Int(score))" : "\(score)"
   }
 
   func apply(_ batch: ImportWork, in session: Session) async throws {

@@ -97,7 +97,8 @@ struct ImportFile {
       (header[given], fields[given]) = (header[given - 1], fields[given - 1])
     }
     return ImportSheet(
-      name: sheet.name, headerRow: last, header: header, fields: fields, unit: unit, rows: rows)
+      name: sheet.name, headerRow: last, header: header, fields: fields, unit: unit,
+      monthFirst: ImportSheet.monthFirst(rows), rows: rows)
   }
 
   private static func columns(of match: Match) throws(AppError) -> ([String], [String]) {

@@ -10,15 +10,19 @@ struct ImportMapping: Sendable {
     self.fields = fields
   }
 
-  /// As a person corrected it. Throws `invalidInput` naming what cannot be.
-  init(fields: [String], header: [String], kind: ImportKind) throws(AppError) {
+  /// As a person corrected it, where `-` is no field either: a list of a command line has no empty place.
+  /// Throws `invalidInput` naming what cannot be.
+  init(fields given: [String], header: [String], kind: ImportKind) throws(AppError) {
+    let fields = given.map { $0 == "-" ? "" : $0 }
     guard fields.count == header.count else {
       throw .invalid("fields", "import.fields_count", ["count": "\(header.count)"])
     }
     var taken: Set<String> = []
     for (index, field) in fields.enumerated() where !field.isEmpty {
       guard kind.column(field) != nil else {
-        throw .invalid("fields[\(index)]", "import.unknown_field")
+        throw .invalid(
+          "fields[\(index)]", "import.unknown_field",
+          ["fields": kind.columns.map(\.field).joined(separator: ", ")])
       }
       // A heading that is merged over columns is one field.
       if index > 0, fields[index - 1] == field, header[index - 1] == header[index] { continue }

@@ -8,14 +8,16 @@ struct ImportRowReader: Sendable {
   private let columns: [(index: Int, column: ImportColumn)]
   /// What amounts of a column are in, by its heading or a line above the table.
   private let units: [String: String]
+  /// Fields whose dates are written with the month first: which of two days one means is not guessed.
+  private let monthFirst: Set<String>
   private let width: Int
   private let today: CalendarDate
   private let birthDates: ClosedRange<CalendarDate>
   private let startDates: ClosedRange<CalendarDate>
 
-  /// - Parameter unit: that a line above the table names.
   init(
-    fields: [String], header: [String], unit: String?, kind: ImportKind, today: CalendarDate
+    fields: [String], header: [String], options: ImportOptions, kind: ImportKind,
+    today: CalendarDate
   ) {
     self.kind = kind
     let known = Dictionary(uniqueKeysWithValues: kind.columns.map { ($0.field, $0) })
@@ -24,8 +26,10 @@ struct ImportRowReader: Sendable {
     }
     units = Dictionary(
       zip(fields, header).compactMap { field, heading in
-        (AmountUnit.inBrackets(of: heading) ?? unit).map { (field, $0) }
+        (AmountUnit.inBrackets(of: heading) ?? options.unit).map { (field, $0) }
       }, uniquingKeysWith: { one, _ in one })
+    monthFirst = Set(
+      (options.monthFirst ?? []).filter { $0 < fields.count }.map { fields[$0] })
     width = fields.count
     self.today = today
     birthDates = PlausibleDates.birth(today: today)
@@ -168,6 +172,9 @@ struct ImportRowReader: Sendable {
     _ text: String, _ cell: ImportCell, _ field: String, _ plausible: ClosedRange<CalendarDate>?,
     _ rule: String, _ values: inout ImportValues
   ) {
+    if monthFirst.contains(field), case .text = cell, WrittenDay(text)?.endsWithYear == true {
+      return values.add(field, "import.month_first")
+    }
     guard let date = Self.date(text, cell) else {
       return values.add(field, "import.date_unreadable")
     }
@@ -182,14 +189,7 @@ struct ImportRowReader: Sendable {
     if let serial = Int(text), (18_264...80_000).contains(serial) {
       return CalendarDate(dayNumber: serial - 25_569)
     }
-    let day = text.prefix { $0 != " " && $0 != "T" }
-    let numbers = day.split(omittingEmptySubsequences: false) { "/-.".contains($0) }
-    guard numbers.count == 3, numbers.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let first = Int(numbers[0]), let month = Int(numbers[1]), let last = Int(numbers[2])
-    else { return nil }
-    if numbers[0].count == 4 { return CalendarDate(year: first, month: month, day: last) }
-    guard numbers[2].count == 4 else { return nil }
-    return CalendarDate(year: last, month: month, day: first)
+    return WrittenDay(text)?.date
   }
 
   /// A cell of a date on the first of a month is that month.

@@ -40,11 +40,15 @@ package struct ImportSheet: Codable, Sendable {
   package let fields: [String]
   /// What a line above the headings says that amounts are in; nil where none does.
   package let unit: String?
+  /// Columns whose dates have the month first, counted from 0.
+  package let monthFirst: [Int]
   package let rows: [Row]
 
   package init(
-    name: String, headerRow: Int, header: [String], fields: [String], unit: String?, rows: [Row]
+    name: String, headerRow: Int, header: [String], fields: [String], unit: String?,
+    monthFirst: [Int], rows: [Row]
   ) {
+    self.monthFirst = monthFirst
     self.unit = unit
     self.name = name
     self.headerRow = headerRow

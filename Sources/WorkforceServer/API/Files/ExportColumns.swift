@@ -4,7 +4,8 @@ import Spreadsheets
 import Workforce
 
 /// The columns of a list that is exported: a field each, those of an object within one after another;
-/// what people read first, identifiers last and hidden.
+/// what people read first, identifiers last and hidden. States, kinds and roles are words: a file is
+/// opened by people, and the imports know the words as well as the codes.
 struct ExportColumns {
   private struct Column {
     let path: [String]
@@ -28,7 +29,7 @@ struct ExportColumns {
   func row(_ item: Any) -> [Spreadsheets.WrittenValue] {
     columns.map { column in
       let value = column.path.reduce(item as Any?) { ($0 as? [String: Any])?[$1] }
-      return self.value(value, column.shape)
+      return self.value(value, column.shape, of: column.path.last ?? "")
     }
   }
 
@@ -62,7 +63,9 @@ struct ExportColumns {
     }
   }
 
-  private func value(_ value: Any?, _ shape: Shape) -> Spreadsheets.WrittenValue {
+  private func value(
+    _ value: Any?, _ shape: Shape, of field: String
+  ) -> Spreadsheets.WrittenValue {
     switch (value, shape) {
     case (nil, _), (is NSNull, _): return .empty
     case (let number as NSNumber, .integer): return .whole(number.int64Value)
@@ -74,8 +77,14 @@ struct ExportColumns {
         ?? .text(text)
     case (let text as String, .text("date-time")):
       return Self.moment(text).map { .moment($0) } ?? .text(text)
-    case (let text as String, _): return .text(text)
+    case (let code as String, .enumeration): return .text(words.value(code, of: field))
+    case (let texts as [String], .array(.enumeration)):
+      return .text(texts.map { words.value($0, of: field) }.joined(separator: ", "))
+    // Some lists say as plain text what is one of a few codes; only words of the field itself count then.
+    case (let text as String, _): return .text(named(text, field))
     case (let texts as [String], _): return .text(texts.joined(separator: ", "))
+    case (let changes as [[String: Any]], .array(let item)) where Self.isChange(item):
+      return .text(changes.map(told).joined(separator: "; "))
     case (let texts as [String: Any], _) where shape.isLocalizedText:
       let own = texts[words.language.rawValue] as? String
       let any = Language.allCases.lazy.compactMap { texts[$0.rawValue] as? String }.first
@@ -83,6 +92,22 @@ struct ExportColumns {
     case (let number as NSNumber, _): return .number(number.doubleValue)
     case (let other?, _): return .text(Self.json(other))
     }
+  }
+
+  /// What stands as a plain text and is one of a few codes all the same.
+  private func named(_ text: String, _ field: String) -> String {
+    if field == "useCase" { return words.ifPresent("operation.\(text)") ?? text }
+    return words.ifPresent("value.\(field).\(text)") ?? text
+  }
+
+  /// Whether rows of a list say what changed: a field, before and after.
+  private static func isChange(_ shape: Shape) -> Bool {
+    Set(shape.fields.map(\.name)).isSuperset(of: ["field", "before", "after"])
+  }
+
+  private func told(_ change: [String: Any]) -> String {
+    ChangeWords(words: words) { _ in nil }.line(
+      change["field"] as? String ?? "", change["before"] as? String, change["after"] as? String)
   }
 
   /// In the time of Vietnam: UTC+7 without summer time since 1975.

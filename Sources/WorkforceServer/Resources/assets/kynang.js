@@ -34,7 +34,7 @@ for (const flash of document.querySelectorAll("[data-expires]")) {
 // A filter applies as soon as a choice is made, without the empty fields in the address.
 for (const form of document.querySelectorAll("form[data-filter]")) {
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, [type=date], [type=checkbox]")) form.requestSubmit();
+    if (event.target.matches("select, [type=date], [type=checkbox]:not(.fold)")) form.requestSubmit();
   });
   form.addEventListener("formdata", (event) => {
     for (const [name, value] of [...event.formData]) {

@@ -41,7 +41,9 @@ struct OwnAccountPages {
       let made = try await visit.perform(try submission.decode(CreateAPIToken.self))
       return revealed(made, visit)
     }
-    pages.post("/account/tokens/{tokenId}/revoke") { visit, _ in
+    pages.recordForm("/account/tokens/{tokenId}/revoke") { visit in
+      try await revoking(visit)
+    } submit: { visit, _ in
       let id: ID<Account> = try visit.id("tokenId", "api_token")
       _ = try await visit.perform(RevokeAPIToken(tokenId: id.uuid))
       return Landing(Self.url, flash: .done(visit.words["own_account.token_revoked"]))
@@ -112,9 +114,11 @@ struct OwnAccountPages {
         } else if token.expiresAt < now {
           last = .badge(words["own_account.expired"], isOff: true)
         } else {
-          last.button = RecordLink(
-            label: words["own_account.revoke"],
-            url: "/account/tokens/\(token.id.uuidString.lowercased())/revoke")
+          last = .links([
+            RecordLink(
+              label: words["own_account.revoke"],
+              url: "/account/tokens/\(token.id.uuidString.lowercased())/revoke")
+          ])
         }
         return [
           RecordListing.Cell(token.label),
@@ -128,6 +132,22 @@ struct OwnAccountPages {
       RecordLink(label: words["own_account.add_token"], url: "/account/tokens/new")
     ]
     return listing
+  }
+
+  /// What is revoked does not come back, and programs stop working: it is asked first.
+  private func revoking(_ visit: Visit) async throws -> RecordForm {
+    let words = visit.words
+    let id: ID<Account> = try visit.id("tokenId", "api_token")
+    let found = try await visit.perform(ListAPITokens()).items.first { $0.id == id.uuid }
+    guard let token = found, token.revokedAt == nil else { throw AppError.notFound("api_token") }
+    var form = RecordForm(
+      words["own_account.revoke"], back: back(words), action: "/account/tokens/\(id)/revoke",
+      section: nil, fields: [])
+    form.subtitle = token.label
+    form.note = words["own_account.revoke_effect"]
+    form.button = words["own_account.revoke"]
+    form.isGrave = true
+    return form
   }
 
   private func changing(_ visit: Visit) async throws -> RecordForm {

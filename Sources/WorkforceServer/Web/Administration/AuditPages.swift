@@ -16,6 +16,7 @@ private struct AuditLog {
   private let entries: Page<AuditEntry>
   private let seal: AuditVerification
   private let input: ListAudit
+  private let subjects: AuditSubjects
 
   init(_ visit: Visit) async throws {
     self.visit = visit
@@ -28,6 +29,8 @@ private struct AuditLog {
     input = try ParameterDecoder(parameters).decode(ListAudit.self)
     entries = try await visit.perform(input)
     seal = try await visit.perform(VerifyAudit(firmId: input.firmId))
+    subjects = try await AuditSubjects(
+      visit, of: entries.items, also: input.subjectId.map { [$0] } ?? [])
     firm =
       if let id = input.firmId { try await visit.perform(ShowFirm(firmId: id)) } else { nil }
   }
@@ -44,6 +47,11 @@ private struct AuditLog {
       seal.broken.isEmpty
       ? (isOutsider ? words["audit.outsider"] : nil)
       : words["audit.broken", ["numbers": seal.broken.map { "\($0)" }.joined(separator: ", ")]]
+    if page.note == nil, let subject = input.subjectId {
+      page.note =
+        words[
+          "audit.about", ["name": subjects.name(subject) ?? subject.uuidString.lowercased()]]
+    }
     page.facts = [
       RecordFact(
         term: words["audit.chain"],
@@ -110,18 +118,23 @@ private struct AuditLog {
   private func row(_ entry: AuditEntry) -> [RecordListing.Cell] {
     var what = RecordListing.Cell(
       words.ifPresent("operation.\(entry.useCase)") ?? entry.useCase)
+    what.lines = subjects.lines(entry.subjectIds)
     if let subject = entry.subjectIds.first {
+      let id = subject.uuidString.lowercased()
+      what.code = id
       what.links = [
         RecordLink(
           label: words["audit.only_this"],
-          url: visit.address(
-            "/audit", ["subject": subject.uuidString.lowercased(), "after": nil]))
+          url: visit.address("/audit", ["subject": id, "after": nil]))
       ]
     }
+    let named = subjects
+    let told = ChangeWords(words: words) { named.name($0) }
     return [
       RecordListing.Cell(words.moment(entry.occurredAt)),
       who(entry), what,
-      RecordListing.Cell(entry.changes.map(change).joined(separator: "; ")),
+      RecordListing.Cell(
+        entry.changes.map { told.line($0.field, $0.before, $0.after) }.joined(separator: "; ")),
       RecordListing.Cell(entry.reason ?? ""),
     ]
   }
@@ -135,15 +148,5 @@ private struct AuditLog {
     }
     let role = Role(rawValue: entry.actingRole).map { words[$0.wordKey] } ?? entry.actingRole
     return .noted(entry.accountName ?? role, entry.accountName == nil ? nil : role)
-  }
-
-  private func change(_ change: AuditChange) -> String {
-    let label = words.label(of: change.field)
-    return switch (change.before, change.after) {
-    case (nil, nil): words["audit.changed", ["field": label]]
-    case (let before?, let after?): "\(label): \(before) → \(after)"
-    case (nil, let after?): "\(label): \(after)"
-    case (let before?, nil): "\(label): \(before) → –"
-    }
   }
 }

@@ -103,7 +103,8 @@ struct FirmForm {
   private func sector(_ value: String?) -> FormField {
     .select(
       "vsicSection", words["overview.sector"], value: value,
-      choices: [FormField.Choice("", words["app.choose"])] + sectors.versioned)
+      choices: [FormField.Choice("", words["app.choose"])]
+        + sectors.versioned.keeping(value, value, words))
   }
 
   private func vsicClass(_ value: String?) -> FormField {
@@ -117,6 +118,7 @@ struct FirmForm {
   private func commune(_ value: String?, _ choices: [FormField.Choice]) -> FormField {
     .select(
       "communeCode", words["officer.commune"], value: value,
-      choices: [FormField.Choice("", words["app.choose"])] + choices, .optional)
+      choices: [FormField.Choice("", words["app.choose"])]
+        + choices.keeping(value, value, words), .optional)
   }
 }

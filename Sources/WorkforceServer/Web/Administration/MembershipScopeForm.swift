@@ -141,9 +141,10 @@ struct MembershipScopeForm {
   private static func trainer(_ visit: Visit) async throws -> FormField {
     let words = visit.words
     let provider: ID<Provider>? = visit.text("provider").flatMap { ID($0) }
-    let trainers = try await visit.perform(
-      ListTrainers(providerId: provider, isActive: true, after: nil, limit: 500)
-    ).items
+    let trainers = try await visit.all { after in
+      ListTrainers(
+        providerId: provider, isActive: true, after: after, limit: Visit.largestPage)
+    }
     return .select(
       "trainerId", words["role.trainer"], value: visit.text("trainer"),
       choices: [FormField.Choice("", words["app.choose"])]
@@ -154,9 +155,10 @@ struct MembershipScopeForm {
 
   private static func agency(_ visit: Visit) async throws -> FormField {
     let words = visit.words
-    let agencies = try await visit.perform(
-      ListAgencies(provinceCode: visit.principal.provinceCode, after: nil, limit: 500)
-    ).items
+    let agencies = try await visit.all { after in
+      ListAgencies(
+        provinceCode: visit.principal.provinceCode, after: after, limit: Visit.largestPage)
+    }
     return .select(
       "agencyId", words["label.agencyId"], value: visit.text("agency"),
       choices: [FormField.Choice("", words["app.choose"])]

@@ -129,7 +129,8 @@ extension ProviderForms {
     [
       .select(
         "communeCode", words["officer.commune"], value: commune,
-        choices: [FormField.Choice("", words["app.choose"])] + places.choices, .optional),
+        choices: [FormField.Choice("", words["app.choose"])]
+          + places.choices.keeping(commune, commune, words), .optional),
       .text(
         "capacity", words["provider.capacity"], value: capacity.map { "\($0)" },
         FormField.Hints(

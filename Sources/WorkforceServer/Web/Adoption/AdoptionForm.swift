@@ -58,15 +58,18 @@ struct AdoptionForm {
       FormField(
         "platform", input: "platformId", value: step?.platformId?.description ?? "",
         choices: [none]
-          + platforms.filter { $0.isActive || $0.id == step?.platformId }.map { platform in
+          + platforms.filter(\.isActive).map { platform in
             FormField.Choice(
               platform.id.description, "\(platform.name) · \(category(platform.categoryCode))")
-          }),
+          }.keeping(step?.platformId?.description, step?.platformName, words)),
       // The kind is the platform's where one is chosen, and is asked for where none is.
       FormField(
         "category", input: "categoryCode",
         value: step.flatMap { $0.platformId == nil ? $0.categoryCode : nil } ?? "",
-        choices: [none] + categories.map { FormField.Choice($0.code, category($0.code)) }),
+        choices: [none]
+          + categories.map { FormField.Choice($0.code, category($0.code)) }.keeping(
+            step?.platformId == nil ? step?.categoryCode : nil,
+            step?.categoryName?.text(english: words.isEnglish), words)),
       FormField("note", input: "note", value: step?.note ?? ""),
     ]
   }

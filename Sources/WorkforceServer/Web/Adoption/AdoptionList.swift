@@ -12,7 +12,7 @@ struct AdoptionList {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     adoptionWords = AdoptionWords(visit.words)
     steps = try await visit.perform(
       ListAdoption(

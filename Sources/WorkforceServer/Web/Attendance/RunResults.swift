@@ -52,11 +52,11 @@ struct RunResults: Sendable {
       "course": run.run.courseTitle.text(english: isEnglish), "run": run.run.code,
       "dates": "\(start) – \(end)",
       "summary": words.counted("attendance.trainee_count", proposals.people.count),
-      "runURL": "/sessions", "action": "/runs/\(run.run.id)/results",
+      "runURL": "/runs/\(run.run.id)", "action": "/runs/\(run.run.id)/results",
       "competencies": outcomes.map { outcome -> PageContent in
-        ["title": "\(outcome.competencyCode) \(outcome.competencyTitle.text(english: isEnglish))"]
+        ["title": Self.name(outcome, words)]
       },
-      "people": proposals.people.map { person($0, words, isEnglish, sent: sent) },
+      "people": proposals.people.map { person($0, words, sent: sent) },
     ]
     if proposals.openSessionCount > 0 {
       content["formError"] = words.counted(
@@ -66,7 +66,7 @@ struct RunResults: Sendable {
   }
 
   private func person(
-    _ person: CompletionProposal, _ words: Words, _ isEnglish: Bool, sent: FormBody?
+    _ person: CompletionProposal, _ words: Words, sent: FormBody?
   ) -> PageContent {
     func typed(_ name: String) -> String? { sent?.values[name]?.last }
     let id = person.enrolmentId
@@ -92,10 +92,9 @@ struct RunResults: Sendable {
           "label": words[recorded == nil ? "attendance.not_assessed" : "attendance.no_other_level"],
         ]
         let chosen = typed("level.\(id).\(outcome.competencyId)")
-        return [
-          "recorded": recorded.map { Self.told($0, words) } ?? "",
+        var level: PageContent = [
           "id": person.enrolmentId.description,
-          "competency": outcome.competencyId.description, "title": outcome.competencyCode,
+          "competency": outcome.competencyId.description, "title": Self.name(outcome, words),
           "label": "\(outcome.competencyCode) · \(person.displayName)",
           "options": [none]
             + levels.map {
@@ -105,6 +104,8 @@ struct RunResults: Sendable {
               ] as PageContent
             },
         ]
+        level["recorded"] = recorded.map { Self.told($0, words) }
+        return level
       },
     ]
     if person.completionId != nil {
@@ -116,6 +117,10 @@ struct RunResults: Sendable {
           "attendance.needs_share", ["required": "\(person.requiredPct)"]]
     }
     return content
+  }
+
+  private static func name(_ outcome: CourseDetails.Outcome, _ words: Words) -> String {
+    "\(outcome.competencyCode) \(outcome.competencyTitle.text(english: words.isEnglish))"
   }
 
   /// `Mức 2 · qua bài kiểm tra · 01/12/2026`

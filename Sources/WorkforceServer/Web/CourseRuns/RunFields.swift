@@ -47,12 +47,14 @@ struct RunFields: Sendable {
         }),
       FormField(
         "trainer", input: "trainerIds", value: resources.chosenTrainers(run),
-        choices: resources.trainerChoices, isMultiple: true),
+        choices: resources.trainers, isMultiple: true),
       FormField(
         "room", input: "roomId", value: run?.roomId?.description ?? "", choices: resources.rooms),
       FormField("place", input: "place", value: run?.place ?? ""),
       FormField(
-        "commune", input: "communeCode", value: run?.communeCode ?? "", choices: communes),
+        "commune", input: "communeCode", value: run?.communeCode ?? "",
+        choices: communes.keeping(
+          run?.communeCode, run?.communeName?.text(english: words.isEnglish), words)),
       FormField("capacity", input: "capacity", value: "\(run?.capacity ?? 20)"),
       FormField("cutOff", input: "cutOffAt", value: run.map { Self.local($0.cutOffAt) } ?? ""),
       FormField(
@@ -105,11 +107,15 @@ struct RunValues {
     cutOffAt = try submission.text("cutOff").map(Self.moment)
   }
 
-  /// A day and an hour of Vietnam, as a browser sends them: `2026-12-04T17:00`.
+  /// A day and an hour of Vietnam, as a browser sends them, `2026-12-04T17:00`, or as people write them:
+  /// `4/12/2026 17:00`.
   private static func moment(_ text: String) throws(AppError) -> Date {
+    let parts = text.split { $0 == "T" || $0 == " " }
+    let day = try CalendarDate(String(parts.first ?? ""), inField: "cutOffAt")
+    guard parts.count == 2 else { throw .invalid("cutOffAt", "field.not_an_hour") }
     do {
-      return try Date("\(text.prefix(16)):00+07:00", strategy: .iso8601)
-    } catch { throw .invalid("cutOffAt", "field.not_a_moment") }
+      return try Date("\(day)T\(parts[1].prefix(5)):00+07:00", strategy: .iso8601)
+    } catch { throw .invalid("cutOffAt", "field.not_an_hour") }
   }
 
   // A quota and groups stand on the page whatever the policy is, and count with theirs alone.

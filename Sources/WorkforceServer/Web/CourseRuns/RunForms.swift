@@ -22,7 +22,7 @@ struct RunForms {
       try await changing(visit)
     } submit: { visit, submission in
       let view = try await RunView.changeable(visit)
-      let resources = try await RunResourceChoices(visit, run: view.run)
+      let resources = try await RunResourceChoices(visit, run: view.run, session: nil)
       do {
         let changed = try await visit.perform(
           try RunValues(submission).change(of: view.details, resources),
@@ -46,7 +46,7 @@ struct RunForms {
     let view = try await RunView.changeable(visit)
     let fields = try await RunFields(
       visit, provider: view.run.providerId,
-      resources: try await RunResourceChoices(visit, run: view.run))
+      resources: try await RunResourceChoices(visit, run: view.run, session: nil))
     var content = view.heading
     content.merge(fields.content) { $1 }
     content["hasSessions"] = !view.details.sessions.isEmpty
@@ -58,11 +58,7 @@ struct RunForms {
   private func creating(_ visit: Visit) async throws -> Form {
     guard visit.may(.planRuns) else { throw AppError.forbidden }
     let words = visit.words
-    let courses = try await visit.perform(
-      ListCourses(
-        search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
-        isInHouse: nil, after: nil, limit: 200)
-    ).items.filter(\.isPublished)
+    let courses = try await CourseChoices.all(visit, isInHouse: nil).filter(\.isPublished)
     let provider = try await ChosenProvider(visit)
     let fields = try await RunFields(
       visit, provider: provider.chosen,
@@ -82,12 +78,11 @@ struct RunForms {
     return Form(
       "course-runs/new",
       fields: [
-        FormField(
-          "run", input: "courseId", value: visit.text("course") ?? "",
-          choices: courses.map {
-            FormField.Choice(
-              $0.id.description, "\($0.code) · \($0.title.text(english: words.isEnglish))")
-          }),
+        FormField.found(
+          "run", words["run.course"], in: "courses", value: visit.text("course"),
+          choices: courses.map { CourseChoices.choice($0.id, $0.code, $0.title, words) },
+          .none.with(words["run.course_hint"])
+        ).filling("courseId").drawn(in: "courseFields"),
         FormField("providerId", input: "providerId", value: provider.chosen?.description ?? ""),
         FormField(
           "isOpen", input: "isOpen", value: provider.isRequest ? "false" : "true",
@@ -115,12 +110,7 @@ private struct ChosenProvider {
       return
     }
     let isHR = visit.principal.role == .hr
-    let providers = try await visit.perform(
-      ListProviders(
-        search: nil,
-        provinceCode: visit.principal.role == .officer ? visit.principal.provinceCode : nil,
-        isActive: true, after: nil, limit: 200)
-    ).items
+    let providers = try await visit.activeProviders
     let own = visit.principal.firmID?.uuid
     let others = providers.filter { $0.id.uuid != own }
       .map { FormField.Choice($0.id.description, $0.name) }

@@ -42,7 +42,7 @@ struct RunPages {
         fields: [
           FormField(
             "trainer", input: "trainerIds", value: resources.chosenTrainers(nil),
-            choices: resources.trainerChoices, isMultiple: true),
+            choices: resources.trainers, isMultiple: true),
           FormField("room", input: "roomId", value: "", choices: resources.rooms),
         ],
         content: content, section: .runs)
@@ -79,12 +79,12 @@ struct RunPages {
   }
 
   private func ending(_ pages: PageRouter) {
-    pages.post("/runs/{courseRunId}/finish") { visit, _ in
-      let id: ID<CourseRun> = try visit.id("courseRunId", "course_run")
-      if let refusal = try await visit.refusal(of: FinishCourseRun(courseRunId: id)) {
-        return Landing("/runs/\(id)", flash: .refused(refusal, visit.words))
-      }
-      return Landing("/runs/\(id)", flash: .done(visit.words["run.finished"]))
+    pages.recordForm("/runs/{courseRunId}/finish") { visit in
+      finishing(try await RunView.changeable(visit), visit.words)
+    } submit: { visit, submission in
+      let finished = try await visit.perform(
+        try submission.decode(FinishCourseRun.self), onVersion: submission.version)
+      return Landing("/runs/\(finished.run.id)", flash: .done(visit.words["run.finished"]))
     }
     pages.post("/runs/{courseRunId}/open") { visit, submission in
       let id: ID<CourseRun> = try visit.id("courseRunId", "course_run")
@@ -96,6 +96,22 @@ struct RunPages {
       return Landing(
         "/runs/\(id)", flash: .done(visit.words[isOpen ? "run.opened" : "run.closed"]))
     }
+  }
+}
+
+extension RunPages {
+  /// A run that is over cannot be opened again, so it is asked first.
+  private func finishing(_ view: RunView, _ words: Words) -> RecordForm {
+    var form = RecordForm(
+      words["run.finish"],
+      back: RecordLink(
+        label: view.run.courseTitle.text(english: words.isEnglish), url: view.url),
+      action: "\(view.url)/finish", section: .runs,
+      fields: [.hidden("version", "\(view.run.version)")])
+    form.subtitle = "\(view.run.code) · \(words.dates(view.run.startsOn, view.run.endsOn))"
+    form.note = words["run.finish_effect"]
+    form.button = words["run.finish"]
+    return form
   }
 }
 

@@ -58,7 +58,7 @@ struct SessionForms {
     // A form without a choice of rooms says nothing of the room.
     let isInRoomOfRun =
       submission.text("room") == nil
-      && submission.form?.fields.contains { $0.name == "room" && ($0.choices?.count ?? 0) > 1 }
+      && submission.form?.fields.contains { $0.name == "room" && $0.choices?.isEmpty == false }
         == true
     return try submission.decode(
       ChangeSession.self, extra: isInRoomOfRun ? ["inRoomOfRun": "true"] : [:])
@@ -78,7 +78,7 @@ struct SessionForms {
     _ view: RunView, _ session: SessionDetails?, _ visit: Visit
   ) async throws -> Form {
     let words = visit.words
-    let resources = try await RunResourceChoices(visit, run: view.run)
+    let resources = try await RunResourceChoices(visit, run: view.run, session: session)
     var content = view.heading
     let title = words[session == nil ? "run.add_session" : "run.change_session"]
     content["heading"] = title
@@ -161,11 +161,17 @@ enum SessionRows {
         let times = SessionRows.hours.map { submission.text("\($0).\(row)") }
         let text = submission.text("day.\(row)")
         guard text != nil || times.contains(where: { $0 != nil }) else { continue }
-        let day = text.flatMap { CalendarDate($0) }
-        if day == nil {
-          problems.add("day.\(row)", text == nil ? "field.required" : "field.not_a_date")
+        guard let text else {
+          problems.add("day.\(row)", "field.required")
+          continue
         }
-        guard let day else { continue }
+        let day: CalendarDate
+        do throws(WrittenDayError) {
+          day = try CalendarDate(written: text)
+        } catch {
+          problems.add("day.\(row)", error.rule)
+          continue
+        }
         let path = "sessions[\(inputs.count)]"
         names["\(path).heldOn"] = "day.\(row)"
         for name in SessionRows.hours { names["\(path).\(name)"] = "\(name).\(row)" }

@@ -41,15 +41,10 @@ struct CourseForm {
 
   private func form(_ course: CourseDetails?, _ visit: Visit) async throws -> Form {
     let words = visit.words
-    let courses = try await visit.perform(
-      ListCourses(
-        search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
-        isInHouse: nil, after: nil, limit: 200)
-    ).items.filter { $0.id != course?.id }.map {
-      FormField.Choice(
-        $0.id.description, "\($0.code) · \($0.title.text(english: words.isEnglish))")
-    }
-    let providers = try await providers(visit)
+    let courses = try await CourseChoices.all(visit, isInHouse: nil)
+      .filter { $0.id != course?.id }
+      .map { CourseChoices.choice($0.id, $0.code, $0.title, words) }
+    let providers = try await providers(course, visit)
     var content: PageContent = [
       "listURL": "/courses", "heading": words[course == nil ? "course.new" : "course.change"],
       "button": words[course == nil ? "course.create" : "app.save"], "backURL": "/courses",
@@ -105,29 +100,37 @@ struct CourseForm {
   }
 
   /// None for a trainer, whose courses are their provider's.
-  private func providers(_ visit: Visit) async throws -> [FormField.Choice] {
+  private func providers(
+    _ course: CourseDetails?, _ visit: Visit
+  ) async throws -> [FormField.Choice] {
     guard visit.principal.role != .trainer else { return [] }
-    return try await visit.perform(
-      ListProviders(
-        search: nil,
-        provinceCode: visit.principal.role == .officer ? visit.principal.provinceCode : nil,
-        isActive: true, after: nil, limit: 200)
-    ).items.map { FormField.Choice($0.id.description, $0.name) }
+    return try await visit.activeProviders
+      .map { FormField.Choice($0.id.description, $0.name) }
+      .keeping(course?.providerId?.description, course?.providerName, visit.words)
   }
 
   private func competencies(_ visit: Visit) async throws -> [FormField.Choice] {
-    var items: [CompetencyItem] = []
-    var after: String?
-    repeat {
-      let page = try await visit.perform(
-        ListCompetencies(frameworkId: nil, search: nil, after: after, limit: 200))
-      items += page.items
-      after = page.next
-    } while after != nil && items.count < 1000
+    let items = try await visit.all { after in
+      ListCompetencies(
+        frameworkId: nil, search: nil, after: after, limit: Visit.largestPage)
+    }
     return items.map {
       FormField.Choice(
         $0.id.description,
         "\($0.frameworkCode) · \($0.code) \($0.title.text(english: visit.words.isEnglish))")
+    }
+  }
+}
+
+extension Visit {
+  /// Providers that give courses now; to an officer those of the province.
+  var activeProviders: [ProviderDetail] {
+    get async throws {
+      try await all { after in
+        ListProviders(
+          search: nil, provinceCode: principal.role == .officer ? principal.provinceCode : nil,
+          isActive: true, after: after, limit: Self.largestPage)
+      }
     }
   }
 }

@@ -19,6 +19,8 @@ struct CourseRows: Sendable {
     competencies: [FormField.Choice], courses: [FormField.Choice], _ words: Words
   ) -> [FormField] {
     let levels = (1...8).map { FormField.Choice("\($0)", "\($0)") }
+    let competencies = competencies.keeping(recordedCompetencies(words), words)
+    let courses = courses.keeping(recordedCourses(words), words)
     let brought = (0..<outcomeCount).flatMap { row -> [FormField] in
       let outcome = outcomes.indices.contains(row) ? outcomes[row] : nil
       return [
@@ -31,7 +33,9 @@ struct CourseRows: Sendable {
     let asked = (0..<prerequisiteCount).flatMap { row -> [FormField] in
       let asked = prerequisites.indices.contains(row) ? prerequisites[row] : nil
       return [
-        line("needsCourse", row, "course.needs_course", asked?.courseId?.description, courses),
+        FormField.found(
+          "needsCourse.\(row)", "\(words["course.needs_course"]) \(row + 1)", in: "courses",
+          value: asked?.courseId?.description, choices: courses, .optional),
         line(
           "needs", row, "course.needs_competency", asked?.competencyId?.description, competencies),
         line(
@@ -49,6 +53,28 @@ struct CourseRows: Sendable {
     ) -> FormField {
       .select(
         "\(name).\(row)", "\(words[label]) \(row + 1)", value: value, choices: choices, .optional)
+    }
+  }
+
+  /// What the course has already, which the lists may no longer offer.
+  private func recordedCompetencies(_ words: Words) -> [FormField.Choice] {
+    func choice(_ id: ID<Competency>, _ code: String?, _ title: LocalizedText?) -> FormField.Choice
+    {
+      FormField.Choice(
+        id.description,
+        [code, title?.text(english: words.isEnglish)].compactMap { $0 }.joined(separator: " "))
+    }
+    return outcomes.map { choice($0.competencyId, $0.competencyCode, $0.competencyTitle) }
+      + prerequisites.compactMap { asked in
+        asked.competencyId.map { choice($0, asked.competencyCode, asked.competencyTitle) }
+      }
+  }
+
+  private func recordedCourses(_ words: Words) -> [FormField.Choice] {
+    prerequisites.compactMap { asked in
+      guard let id = asked.courseId, let code = asked.courseCode, let title = asked.courseTitle
+      else { return nil }
+      return CourseChoices.choice(id, code, title, words)
     }
   }
 
@@ -78,7 +104,11 @@ struct CourseRows: Sendable {
             competencyId: competency, entryLevel: texts[1].flatMap(Int.init), targetLevel: target))
       }
       for row in 0..<rows.prerequisiteCount {
-        let course = submission.text("needsCourse.\(row)").flatMap { ID<Course>($0) }
+        let named = submission.text("needsCourse.\(row)")
+        let course = named.flatMap { ID<Course>($0) }
+        if named != nil, course == nil {
+          problems.add("needsCourse.\(row)", "field.not_in_the_list")
+        }
         let competency = submission.text("needs.\(row)").flatMap { ID<Competency>($0) }
         let level = submission.text("needsLevel.\(row)").flatMap(Int.init)
         guard course != nil || competency != nil || level != nil else { continue }

@@ -22,11 +22,11 @@ struct BatchPages {
   private func content(_ visit: Visit) async throws -> PageContent {
     let words = visit.words
     let batchId: ID<EnrolmentBatch> = try visit.id("batchId", "enrolment_batch")
-    let lines = try await visit.perform(
+    let lines = try await visit.all { after in
       ListEnrolments(
         courseRunId: nil, employeeId: nil, batchId: batchId, state: nil, asOf: nil, knownAt: nil,
-        after: nil, limit: 500)
-    ).items
+        after: after, limit: Visit.largestPage)
+    }
     guard let first = lines.first else { throw AppError.notFound("enrolment_batch") }
     let run = try await visit.perform(ShowCourseRun(courseRunId: first.courseRunId)).run
     let standing = lines.filter(\.state.isStanding)

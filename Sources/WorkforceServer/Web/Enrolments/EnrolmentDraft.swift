@@ -17,6 +17,8 @@ struct EnrolmentDraft: Sendable {
   var clashReason: String?
   /// Whether runs that close no gap of these people are shown too.
   var showsAllRuns: Bool
+  /// What runs are searched for.
+  var find: String?
 
   /// A browser and a proxy carry addresses of some thousands of characters, no more.
   static let mostPeople = 500
@@ -42,6 +44,7 @@ struct EnrolmentDraft: Sendable {
     competentReason = text("competentReason")
     clashReason = text("clashReason")
     showsAllRuns = text("more") == "1"
+    find = text("find")
   }
 
   var url: String {
@@ -50,7 +53,7 @@ struct EnrolmentDraft: Sendable {
     pairs += competencies.map { ("competencies", $0) }
     let texts = [
       ("run", run), ("support", support), ("competentReason", competentReason),
-      ("clashReason", clashReason), ("more", showsAllRuns ? "1" : nil),
+      ("clashReason", clashReason), ("more", showsAllRuns ? "1" : nil), ("find", find),
     ]
     pairs += texts.compactMap { name, text in text.map { (name, $0) } }
     guard !pairs.isEmpty else { return "/enrol" }

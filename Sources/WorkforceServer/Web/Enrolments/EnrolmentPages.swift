@@ -29,6 +29,8 @@ struct EnrolmentPages {
       return try await confirm(sent, seen: submission.text("seen"), visit)
     case "preview":
       return Landing(sent.url + (sent.run == nil ? "#run" : "#money"), flash: nil)
+    case "find":
+      return Landing(sent.url + "#run", flash: nil)
     default:
       return Landing(sent.url + "#who", flash: nil)
     }

@@ -19,7 +19,8 @@ struct EnrolmentScreen {
     var content: PageContent = [
       "action": "/enrol", "seen": draft.url, "matrixURL": "/matrix",
       "downloads": Downloads.content(
-        ListCourseRuns.name, ["state": CourseRunState.open.rawValue]),
+        ListCourseRuns.name, ["state": CourseRunState.open.rawValue]
+      ).merging(["label": words["enrolment.take_open_runs"]]) { $1 },
       "entries": ["value": ""] as PageContent,
       "competencies": draft.competencies.map { ["value": $0] as PageContent },
       "support": ["value": draft.support ?? ""] as PageContent,

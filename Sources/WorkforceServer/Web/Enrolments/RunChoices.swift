@@ -11,6 +11,8 @@ struct RunChoices {
   private let closes: [ID<CourseRun>: Int]
   private let hasOthers: Bool
   private let isOrdered: Bool
+  /// How many there are to choose from, shown or not.
+  private let count: Int
 
   /// Runs for which it is worth asking beforehand who could not come.
   private static let examined = 8
@@ -22,9 +24,12 @@ struct RunChoices {
     let closes = try await Self.closedGaps(visit, draft)
     let open = try await Self.openRuns(visit)
     let useful = open.filter { (closes[$0.id] ?? 0) > 0 }
-    let showsAll = draft.showsAllRuns || useful.isEmpty
+    let showsAll = draft.showsAllRuns || useful.isEmpty || draft.find != nil
     let chosen = open.filter { $0.id.description == draft.run }
-    let listed = showsAll ? open : useful
+    let listed =
+      draft.find.map { find in open.filter { Self.isFound($0, by: find) } }
+      ?? (showsAll ? open : useful)
+    count = listed.count
     let ordered = listed.sorted {
       (closes[$1.id] ?? 0, $0.startsOn) < (closes[$0.id] ?? 0, $1.startsOn)
     }.prefix(Self.shown)
@@ -43,6 +48,16 @@ struct RunChoices {
     }
     var content: PageContent = ["hasRuns": !rows.isEmpty, "runs": rows]
     if isOrdered { content["isOrdered"] = true }
+    if draft.find != nil || count > Self.shown {
+      content["find"] = ["value": draft.find ?? ""] as PageContent
+      content["findsNone"] = draft.find != nil && count == 0
+    }
+    if count > Self.shown {
+      content["shown"] =
+        visit.words[
+          "enrolment.runs_shown",
+          ["shown": visit.words.number(Self.shown), "count": visit.words.number(count)]]
+    }
     if hasOthers {
       var wider = draft
       wider.showsAllRuns = true
@@ -52,6 +67,17 @@ struct RunChoices {
       content["runSupport"] = try await RunSupportRules(visit, chosen).content()
     }
     return content
+  }
+
+  /// Whether every word stands in its title, code or place, without marks.
+  private static func isFound(_ run: CourseRunSummary, by text: String) -> Bool {
+    let known = FoldedText(
+      [
+        run.code, run.courseCode, run.courseTitle.text(english: false),
+        run.courseTitle.text(english: true), run.providerName, run.place, run.roomName,
+      ].compactMap { $0 }.joined(separator: " ")
+    ).value
+    return FoldedText(text).value.split(separator: " ").allSatisfy { known.contains($0) }
   }
 
   private func row(_ run: CourseRunSummary, isExamined: Bool) async throws -> PageContent {
@@ -95,12 +121,12 @@ struct RunChoices {
 
   private static func openRuns(_ visit: Visit) async throws -> [CourseRunSummary] {
     let now = visit.app.dependencies.now()
-    return try await visit.perform(
+    return try await visit.all { after in
       ListCourseRuns(
         search: nil, courseId: nil, competencyId: nil, targetLevel: nil, startsFrom: visit.today,
         startsUntil: nil, communeCode: nil, hasFreeSeats: nil, providerId: nil, trainerId: nil,
-        state: .open, after: nil, limit: 200)
-    ).items.filter { $0.cutOffAt > now }
+        state: .open, after: after, limit: Visit.largestPage)
+    }.filter { $0.cutOffAt > now }
   }
 
   /// For each run, how many requirements of the chosen people it would bring them to.

@@ -11,18 +11,18 @@ struct Recorders: Sendable {
     words = visit.words
     var names = [visit.principal.accountID: visit.session.displayName]
     if visit.may(.manageAccounts) {
-      var after: String?
-      repeat {
-        let page = try await visit.perform(
-          ListMemberships(
-            accountId: nil, search: nil, firmId: nil, providerId: nil, agencyId: nil, role: nil,
-            after: after, limit: 500))
-        for one in page.items { names[one.accountId] = one.displayName }
-        after = page.next
-      } while after != nil
+      let memberships = try await visit.all { after in
+        ListMemberships(
+          accountId: nil, search: nil, firmId: nil, providerId: nil, agencyId: nil, role: nil,
+          after: after, limit: Visit.largestPage)
+      }
+      for one in memberships { names[one.accountId] = one.displayName }
     }
     self.names = names
   }
+
+  /// Nil for an account that the reader does not keep.
+  func known(_ account: ID<Account>) -> String? { names[account] }
 
   func name(_ account: ID<Account>) -> String {
     names[account] ?? words["firm.recorded_by_another"]

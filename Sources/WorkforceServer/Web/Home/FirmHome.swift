@@ -8,33 +8,57 @@ struct FirmHome {
   private let visit: Visit
   private let tasks: SkillTasks
   private let staff: Staff
-  private let enrolments: [EnrolmentLine]
-  private let waiting: Int
+  /// Of the latest three batches, newest first; each whole, so that its numbers are right.
+  private let latest: [(batch: ID<EnrolmentBatch>, lines: [EnrolmentLine])]
+  private let waiting: [EnrolmentLine]
   private let budgets: [UnitBudget]
   private let walkIns: Int
 
   private static let soon = 30
+  private static let waitingShown = 10
 
   init(_ visit: Visit) async throws {
     self.visit = visit
     tasks = try await visit.perform(SkillQuery.tasks)
     staff = try await Staff(visit, status: .present)
-    func list(_ state: EnrolmentState?, limit: Int) async throws -> [EnrolmentLine] {
-      try await visit.perform(
-        ListEnrolments(
-          courseRunId: nil, employeeId: nil, batchId: nil, state: state, asOf: nil, knownAt: nil,
-          after: nil, limit: limit)
-      ).items
-    }
-    enrolments = try await list(nil, limit: 200)
     let today = visit.today
-    waiting = try await list(.waitlisted, limit: 500).count { $0.startsOn >= today }
+    latest = visit.may(.enrol) ? try await Self.latest(visit) : []
+    waiting = try await visit.all { after in
+      ListEnrolments(
+        courseRunId: nil, employeeId: nil, batchId: nil, state: .waitlisted, asOf: nil,
+        knownAt: nil, after: after, limit: Visit.largestPage)
+    }.filter { $0.startsOn >= today }.sorted { $0.startsOn < $1.startsOn }
     budgets = try await visit.perform(ShowUnitBudget(year: today.year, unitId: nil))
     walkIns =
       visit.may(.resolveWalkIns)
-      ? try await visit.perform(
-        ListWalkIns(courseRunId: nil, state: .pending, after: nil, limit: 200)
-      ).items.count : 0
+      ? try await visit.all { after in
+        ListWalkIns(
+          courseRunId: nil, state: .pending, after: after, limit: Visit.largestPage)
+      }.count : 0
+  }
+
+  private static func latest(
+    _ visit: Visit
+  ) async throws -> [(batch: ID<EnrolmentBatch>, lines: [EnrolmentLine])] {
+    let recent = try await visit.perform(
+      ListEnrolments(
+        courseRunId: nil, employeeId: nil, batchId: nil, state: nil, asOf: nil, knownAt: nil,
+        after: nil, limit: Visit.largestPage)
+    ).items
+    var batches: [ID<EnrolmentBatch>] = []
+    for batch in recent.compactMap(\.batchId) where !batches.contains(batch) {
+      batches.append(batch)
+    }
+    var latest: [(batch: ID<EnrolmentBatch>, lines: [EnrolmentLine])] = []
+    for batch in batches.prefix(3) {
+      let lines = try await visit.all { after in
+        ListEnrolments(
+          courseRunId: nil, employeeId: nil, batchId: batch, state: nil, asOf: nil, knownAt: nil,
+          after: after, limit: Visit.largestPage)
+      }
+      latest.append((batch, lines))
+    }
+    return latest
   }
 
   private var words: Words { visit.words }
@@ -45,6 +69,13 @@ struct FirmHome {
     content["tiles"] = tiles
     content["hasBatches"] = !batches.isEmpty
     content["batches"] = batches
+    content["hasWaiting"] = !waiting.isEmpty
+    content["waiting"] = waitingLines
+    if waiting.count > Self.waitingShown {
+      content["waitingMore"] =
+        words[
+          "home.waiting_more", ["count": words.number(waiting.count - Self.waitingShown)]]
+    }
     content["hasBudgets"] = !tightest.isEmpty
     content["budgets"] = tightest.map { BudgetFigure($0, words, planned: 0).content }
     return content
@@ -67,7 +98,7 @@ struct FirmHome {
       tile(
         tasks.expiring(within: Self.soon, of: visit.today), "home.tile_expiring",
         "/matrix/tasks?group=expiry"),
-      tile(waiting, "home.tile_waiting", visit.may(.enrol) ? "/enrol" : "/people"),
+      tile(waiting.count, "home.tile_waiting", waiting.isEmpty ? "/people" : "#waiting"),
     ]
   }
 
@@ -115,20 +146,14 @@ struct FirmHome {
       actions.append(
         HomeActions.action(
           budget.unitName ?? budget.unitCode,
-          words["money.over_budget_by", ["amount": words.money(-left)]], url: nil))
+          words["money.over_budget_by", ["amount": words.money(-left)]],
+          url: StructureTab.budgets.url))
     }
     return actions
   }
 
-  /// The latest three, newest first.
   private var batches: [PageContent] {
-    guard visit.may(.enrol) else { return [] }
-    var order: [ID<EnrolmentBatch>] = []
-    for batch in enrolments.compactMap(\.batchId) where !order.contains(batch) {
-      order.append(batch)
-    }
-    return order.prefix(3).map { batch in
-      let lines = enrolments.filter { $0.batchId == batch }
+    latest.map { batch, lines in
       let counts = [
         ("batch.enrolled", lines.count { $0.state == .enrolled }),
         ("batch.waitlisted", lines.count { $0.state == .waitlisted }),
@@ -140,6 +165,18 @@ struct FirmHome {
         "detail": counts.filter { $0.1 > 0 }.map { "\(words.number($0.1)) \(words[$0.0])" }
           .joined(separator: ", "),
         "url": "/enrol/batches/\(batch)",
+      ]
+    }
+  }
+
+  /// Who waits for a seat, the next runs first.
+  private var waitingLines: [PageContent] {
+    waiting.prefix(Self.waitingShown).map { line in
+      [
+        "name": line.displayName, "url": "/people/\(line.employeeId)",
+        "detail":
+          "\(line.courseTitle.text(english: words.isEnglish)) (\(line.courseRunCode)), "
+          + words.dates(line.startsOn, line.endsOn),
       ]
     }
   }

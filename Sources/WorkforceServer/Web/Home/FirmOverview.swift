@@ -9,6 +9,7 @@ struct FirmOverview {
   private let coverage: SkillCoverage
   private let tasks: SkillTasks
   private let budgets: [UnitBudget]
+  private let units: [UnitDetail]
 
   init(_ visit: Visit) async throws {
     guard visit.may(.readEnrolments) else { throw AppError.forbidden }
@@ -16,6 +17,7 @@ struct FirmOverview {
     coverage = try await visit.perform(
       ShowCoverage(asOf: nil, knownAt: nil, unitId: nil, by: .unit))
     tasks = try await visit.perform(SkillQuery.tasks)
+    units = try await visit.perform(ListUnits(asOf: nil)).units
     budgets = try await visit.perform(ShowUnitBudget(year: visit.today.year, unitId: nil))
   }
 
@@ -65,10 +67,14 @@ struct FirmOverview {
   }
 
   private func unit(_ group: SkillCoverage.Group) -> PageContent {
-    [
+    var row: PageContent = [
       "name": group.name, "people": words.number(group.people),
       "met": words.number(group.summary.met), "required": words.number(group.summary.required),
       "share": group.coverage.map { words.percent($0, decimals: 0) } ?? "–",
     ]
+    // A name that two units share leads to neither.
+    let named = units.filter { $0.name == group.name }
+    if named.count == 1 { row["url"] = "/matrix?unit=\(named[0].id)" }
+    return row
   }
 }

@@ -15,10 +15,7 @@ struct StudyChoices {
     func text(_ name: LocalizedText) -> String { name.text(english: isEnglish) }
     let indicators = try await visit.perform(ListIndicators(family: nil, process: nil))
     let prices = try await visit.perform(ListPriceIndices(series: nil))
-    let courses = try await visit.perform(
-      ListCourses(
-        search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
-        isInHouse: false, after: nil, limit: 500))
+    let courses = try await CourseChoices.all(visit, isInHouse: false)
     let sectors = try await visit.perform(ListSectors(asOf: nil))
     return StudyChoices(
       indicators: indicators.filter { $0.id == nil && $0.origin != .reference }.map {
@@ -29,7 +26,7 @@ struct StudyChoices {
         .sorted { $0.key < $1.key }
         .compactMap { code, prices in prices.first.map { .init(code, text($0.name)) } },
       courses: [.init("", words["study.any_course"])]
-        + courses.items.map { .init($0.id.description, text($0.title)) },
+        + courses.map { .init($0.id.description, text($0.title)) },
       sectors: sectors.map { .init($0.section, "\($0.section) – \(text($0.name))") },
       sizes: ["micro", "small", "medium", "not_sme"].map {
         .init($0, words["study.size_\($0)"])

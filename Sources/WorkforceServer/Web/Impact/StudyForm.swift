@@ -25,14 +25,14 @@ struct StudyForm {
       FormField("title", input: "title", value: study?.title ?? ""),
       FormField(
         "indicator", input: "description.indicatorCode", value: old?.indicatorCode ?? "LP",
-        choices: choices.indicators),
+        choices: choices.indicators.keeping(old?.indicatorCode, nil, words)),
       FormField(
         "scale", input: "description.isLogarithm",
         value: old?.isLogarithm == false ? "level" : "log",
         choices: ["log", "level"].map { .init($0, words["study.scale_\($0)"]) }),
       FormField(
         "deflator", input: "description.deflatorSeries", value: old?.deflatorSeries ?? "",
-        choices: choices.deflators),
+        choices: choices.deflators.keeping(old?.deflatorSeries, nil, words)),
       FormField(
         "winsorise", input: "description.winsorisedShare",
         value: percent(old?.winsorisedShare)),
@@ -68,13 +68,16 @@ struct StudyForm {
         choices: lever == .first ? kinds : [none] + kinds),
       FormField(
         lever.name("course"), input: "\(lever.input).courseId",
-        value: rule?.courseId?.description ?? "", choices: choices.courses),
+        value: rule?.courseId?.description ?? "",
+        choices: choices.courses.keeping(
+          rule?.courseId?.description, words["study.course_kept"], words)),
       FormField(
         lever.name("threshold"), input: "\(lever.input).threshold", value: threshold(rule)),
       FormField(
         lever.name("process"), input: "\(lever.input).processCode",
         value: rule?.processCode ?? "sal",
-        choices: Self.processes.map { .init($0, words["study.process_\($0)"]) }),
+        choices: Self.processes.map { FormField.Choice($0, words["study.process_\($0)"]) }
+          .keeping(rule?.processCode, nil, words)),
     ]
   }
 
@@ -93,12 +96,17 @@ struct StudyForm {
         value: old?.lastPeriod.description ?? "\(today.year - 1)-10-01"),
       FormField(
         "sections", input: "description.sections",
-        value: (old?.sections ?? []).joined(separator: ","), choices: choices.sectors,
+        value: (old?.sections ?? []).joined(separator: ","),
+        choices: choices.sectors.keeping(recorded(old?.sections), words),
         isMultiple: true),
       FormField(
         "sizes", input: "description.sizes", value: (old?.sizes ?? []).joined(separator: ","),
-        choices: choices.sizes, isMultiple: true),
+        choices: choices.sizes.keeping(recorded(old?.sizes), words), isMultiple: true),
     ]
+  }
+
+  private func recorded(_ codes: [String]?) -> [FormField.Choice] {
+    (codes ?? []).map { FormField.Choice($0, $0) }
   }
 
   private var comparison: [FormField] {

@@ -89,9 +89,7 @@ struct StudyFormInput {
   }
 
   private func day(_ name: String, _ field: String) throws(AppError) -> CalendarDate {
-    guard let day = CalendarDate(submission.text(name) ?? "") else {
-      throw .invalid(field, "field.not_a_date")
-    }
-    return day
+    guard let text = submission.text(name) else { throw .invalid(field, "field.required") }
+    return try CalendarDate(text, inField: field)
   }
 }

@@ -25,7 +25,7 @@ struct ImportList {
     let choices = kinds.map { FormField.Choice($0.rawValue, words[$0.wordKey]) }
     var content: PageContent = [
       "action": "/imports/upload", "hasImports": !page.items.isEmpty,
-      "imports": page.items.map(row), "downloads": Downloads.content(ListImports.name),
+      "imports": page.items.map(row),
       "kind": FormField("kind", input: "kind", value: kind.rawValue, choices: choices)
         .content(sent: nil, errors: []),
       "templates": kinds.map { kind -> PageContent in
@@ -37,6 +37,7 @@ struct ImportList {
         ]
       },
     ]
+    if !page.items.isEmpty { content["downloads"] = Downloads.content(ListImports.name) }
     var file: PageContent = ["value": ""]
     if let error {
       let sentences =

@@ -18,7 +18,7 @@ struct ImportRowWords {
       "number": "\(row.row)", "name": row.fullName ?? row.subject ?? "",
       "code": summary.kind.isOfPeople ? row.code ?? "" : "",
       "verdict": words[row.action.map { "imports.row_\($0.rawValue)" } ?? row.verdict.wordKey],
-      "changes": row.changes.filter { $0.before != nil || $0.after != nil }.map(change),
+      "changes": row.changes.map(change),
       "problems": row.problems.map(words.importProblem),
     ]
     switch row.verdict {
@@ -59,7 +59,8 @@ struct ImportRowWords {
   /// A reading is called by the number that it gives.
   private func label(of answer: ImportAnswer) -> String {
     let readings = row.problems.first { $0.parameters[answer.rawValue] != nil }
-    return readings?.parameters[answer.rawValue] ?? words["imports.answer_\(answer.rawValue)"]
+    let reading = readings?.parameters[answer.rawValue]
+    return reading.map(words.decimals) ?? words["imports.answer_\(answer.rawValue)"]
   }
 
   private func change(_ change: ImportChange) -> PageContent {
@@ -74,7 +75,7 @@ struct ImportRowWords {
     if field.hasSuffix("On") || field.hasSuffix("From") { return words.date(iso: value) }
     if field == "phone" { return PhoneNumber.asDialled(value) }
     if field.hasSuffix("Vnd") { return Int(value).map { words.money($0) } ?? value }
-    if Period(field) != nil { return words.written(value) }
+    if field == "score" || Period(field) != nil { return words.written(value) }
     return words.ifPresent("imports.value_\(field)_\(value)") ?? value
   }
 

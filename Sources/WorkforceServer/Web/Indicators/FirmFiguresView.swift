@@ -15,7 +15,7 @@ struct FirmFiguresView {
     guard visit.may(.readFigures) else { throw AppError.forbidden }
     self.visit = visit
     figures = FigureWords(words: visit.words)
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     let shown = try await FigurePeriods(visit, dates)
     (kind, periods) = (shown.kind, shown.periods)
   }

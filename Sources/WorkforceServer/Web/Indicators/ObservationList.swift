@@ -15,7 +15,7 @@ struct ObservationList {
   init(_ visit: Visit) async throws {
     guard visit.may(.readFigures) else { throw AppError.forbidden }
     self.visit = visit
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     figures = FigureWords(words: visit.words)
     indicators = try await visit.perform(ListIndicators(family: nil, process: nil))
       .filter { $0.origin == .entered }

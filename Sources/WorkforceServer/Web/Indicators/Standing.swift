@@ -13,7 +13,7 @@ struct Standing {
   init(_ visit: Visit) async throws {
     guard visit.may(.readFigures) else { throw AppError.forbidden }
     self.visit = visit
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     let asOf = dates.asOf
     sizes = try await visit.perform(
       ListFirmSizes(year: nil, asOf: nil, knownAt: dates.knownAt)

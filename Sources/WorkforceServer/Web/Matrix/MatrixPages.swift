@@ -12,13 +12,13 @@ struct MatrixPages {
     pages.get("/matrix/panel") { visit in
       guard let name = CellName(visit.text("cell")) else { throw AppError.notFound("competency") }
       return PageView(
-        "matrix/panel", try await CellPanel(name, MatrixQuery(visit)).content(visit),
+        "matrix/panel", try await CellPanel(name, try MatrixQuery(visit)).content(visit),
         section: .matrix)
     }
   }
 
   private func matrix(_ visit: Visit) async throws -> PageView {
-    let query = MatrixQuery(visit)
+    let query = try MatrixQuery(visit)
     let matrix = try await visit.perform(try query.matrix())
     let cell = CellName(visit.text("cell"))
     var content = try await frame(visit, query, path: "/matrix")
@@ -104,9 +104,10 @@ struct MatrixPages {
   ) async throws -> PageContent {
     let english = visit.words.language == .en
     let units = try await visit.perform(ListUnits(asOf: nil)).units
-    let roles = try await visit.perform(
-      ListJobRoles(search: nil, includesInactive: nil, after: nil, limit: 500)
-    ).items
+    let roles = try await visit.all { after in
+      ListJobRoles(
+        search: nil, includesInactive: nil, after: after, limit: Visit.largestPage)
+    }
     let frameworks = try await visit.perform(ListFrameworks()).filter { $0.kind == .levels }
     func select(_ field: String, _ choices: [(String, String)], any: Bool) -> PageContent {
       let all = any ? [("", visit.words["app.all"])] : []
@@ -133,6 +134,9 @@ struct MatrixPages {
       "knownAt": ["value": query["knownAt"] ?? ""] as PageContent,
     ]
     if query.gapsOnly { filter["gapsOnly"] = true }
+    // On a phone the rarer fields are folded, unless one of them narrows what is shown.
+    filter["showsMore"] = ["role", "framework", "threshold", "asOf", "knownAt"]
+      .contains { query[$0] != nil }
     filter["offersGaps"] = true
     return [
       "filter": filter, "action": path, "clearURL": path,
@@ -144,7 +148,7 @@ struct MatrixPages {
   }
 
   private func tasks(_ visit: Visit) async throws -> PageView {
-    let query = MatrixQuery(visit)
+    let query = try MatrixQuery(visit)
     var found = try await visit.perform(try query.tasks(order: .gap))
     let competency = visit.text("competency")
     if let competency {
@@ -160,7 +164,7 @@ struct MatrixPages {
   }
 
   private func trend(_ visit: Visit) async throws -> PageView {
-    let query = MatrixQuery(visit)
+    let query = try MatrixQuery(visit)
     let trend = try await visit.perform(try query.trend())
     var content = try await frame(visit, query, path: "/matrix/trend")
     if var filter = content["filter"] as? PageContent {

@@ -10,9 +10,11 @@ struct MatrixQuery: Sendable {
 
   private let values: [String: String]
 
-  init(_ visit: Visit) {
+  /// Throws `invalidInput` for what is no day.
+  init(_ visit: Visit) throws(AppError) {
     var values: [String: String] = [:]
     for field in Self.fields { values[field] = visit.text(field) }
+    for field in ["asOf", "knownAt"] { values[field] = try visit.day(field)?.description }
     self.values = values
   }
 

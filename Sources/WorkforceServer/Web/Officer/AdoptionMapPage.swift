@@ -13,7 +13,7 @@ struct AdoptionMapPage {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    chosen = OfficerPeriod(visit)
+    chosen = try OfficerPeriod(visit)
     process = visit.text("process").flatMap { Self.processes.contains($0) ? $0 : nil } ?? "mgt"
     cells = try await visit.perform(
       ListPublishedCells(

@@ -80,9 +80,9 @@ struct OfficerPeriod {
   private let choices: [Period]
 
   /// The quarter of today when none is asked for, or none that there is.
-  init(_ visit: Visit) {
+  init(_ visit: Visit) throws(AppError) {
     words = visit.words
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     let current = Period(.quarter, containing: visit.today)
     let quarters = (0..<12).map { Period(.quarter, firstMonth: current.firstMonth - 3 * $0) }
     let years = (0..<3).map { Period(.year, firstMonth: (current.year - $0) * 12) }

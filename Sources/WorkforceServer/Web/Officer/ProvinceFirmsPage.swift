@@ -11,7 +11,7 @@ struct ProvinceFirmsPage {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    chosen = OfficerPeriod(visit)
+    chosen = try OfficerPeriod(visit)
     firms = try await visit.perform(
       ListProvinceFirms(
         year: chosen.period.year, search: visit.text("search"), sector: visit.text("sector"),

@@ -11,7 +11,7 @@ struct SupportMapPage {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    chosen = OfficerPeriod(visit)
+    chosen = try OfficerPeriod(visit)
     programmes = try await visit.perform(
       ListProvinceSupport(year: chosen.period.year, knownAt: chosen.dates.knownAt))
     cells = try await visit.perform(

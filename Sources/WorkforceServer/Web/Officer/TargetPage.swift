@@ -18,7 +18,7 @@ struct TargetPage {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    chosen = OfficerPeriod(visit)
+    chosen = try OfficerPeriod(visit)
     target = try await visit.perform(
       ShowTarget(period: chosen.period, knownAt: chosen.dates.knownAt))
     cells = try await visit.perform(

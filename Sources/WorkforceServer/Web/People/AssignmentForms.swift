@@ -34,10 +34,14 @@ struct AssignmentForms {
     var form = form("correct", person, place, visit)
     form.fields = [
       .select(
-        "unitId", words["people.unit"], value: place.unitId.description, choices: choices.units),
+        "unitId", words["people.unit"], value: place.unitId.description,
+        choices: choices.units.keeping(place.unitId.description, place.unitName, words)),
       .select(
         "jobRoleId", words["people.role"], value: place.jobRoleId?.description,
-        choices: blank + choices.roles, place.jobRoleId == nil ? .optional : .none),
+        choices: blank
+          + choices.roles.keeping(
+            place.jobRoleId?.description, place.jobRoleTitle?.text(english: words.isEnglish), words),
+        place.jobRoleId == nil ? .optional : .none),
       .text("from", words["people.assign_from"], value: place.startsOn.description, .day),
       .text(
         "to", words["people.assign_to"], value: place.endsOn?.description,

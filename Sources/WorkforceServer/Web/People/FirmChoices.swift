@@ -16,9 +16,10 @@ struct FirmChoices {
       let indent = String(repeating: "\u{2003}", count: depth)
       return FormField.Choice(unit.id.description, indent + unit.name)
     }
-    roles = try await visit.perform(
-      ListJobRoles(search: nil, includesInactive: nil, after: nil, limit: 500)
-    ).items.map {
+    roles = try await visit.all { after in
+      ListJobRoles(
+        search: nil, includesInactive: nil, after: after, limit: Visit.largestPage)
+    }.map {
       FormField.Choice($0.id.description, $0.title.text(english: visit.words.isEnglish))
     }
   }

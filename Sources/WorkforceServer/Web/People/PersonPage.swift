@@ -16,26 +16,28 @@ struct PersonPage {
   init(_ visit: Visit) async throws {
     self.visit = visit
     let id = try PersonAddress(visit).id
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     person = try await visit.perform(ShowEmployee(employeeId: id))
     levels = try await PersonLevels(of: id, dates, visit)
-    enrolments = try await visit.perform(
+    let asked = dates
+    enrolments = try await visit.all { after in
       ListEnrolments(
-        courseRunId: nil, employeeId: id, batchId: nil, state: nil, asOf: dates.asOf,
-        knownAt: dates.knownAt, after: nil, limit: 100)
-    ).items
-    completions = try await visit.perform(
+        courseRunId: nil, employeeId: id, batchId: nil, state: nil, asOf: asked.asOf,
+        knownAt: asked.knownAt, after: after, limit: Visit.largestPage)
+    }
+    completions = try await visit.all { after in
       ListCompletions(
-        employeeId: id, courseRunId: nil, courseId: nil, result: nil, asOf: dates.asOf,
-        knownAt: dates.knownAt, after: nil, limit: 100)
-    ).items
-    exemptions = try await visit.perform(
+        employeeId: id, courseRunId: nil, courseId: nil, result: nil, asOf: asked.asOf,
+        knownAt: asked.knownAt, after: after, limit: Visit.largestPage)
+    }
+    exemptions = try await visit.all { after in
       ListExemptions(
-        employeeId: id, competencyId: nil, asOf: dates.asOf, after: nil, limit: 100)
-    ).items
-    merges = try await visit.perform(
-      ListMerges(employeeId: id, includesUndone: false, after: nil, limit: 20)
-    ).items
+        employeeId: id, competencyId: nil, asOf: asked.asOf, after: after,
+        limit: Visit.largestPage)
+    }
+    merges = try await visit.all { after in
+      ListMerges(employeeId: id, includesUndone: false, after: after, limit: 100)
+    }
   }
 
   private var words: Words { visit.words }

@@ -40,10 +40,15 @@ struct PlaceForms {
     let present = standing.first
     var fields = [
       FormField(
-        "unit", input: "unitId", value: present?.unitId.description ?? "", choices: choices.units),
+        "unit", input: "unitId", value: present?.unitId.description ?? "",
+        choices: choices.units.keeping(
+          present?.unitId.description, present?.unitName, visit.words)),
       FormField(
         "role", input: "jobRoleId", value: present?.jobRoleId?.description ?? "",
-        choices: [FormField.Choice("", visit.words["people.no_role"])] + choices.roles),
+        choices: [FormField.Choice("", visit.words["people.no_role"])]
+          + choices.roles.keeping(
+            present?.jobRoleId?.description,
+            present?.jobRoleTitle?.text(english: visit.words.isEnglish), visit.words)),
       FormField("from", input: "from", value: visit.today.description),
       FormField("reason", input: "reason", value: ""),
     ]

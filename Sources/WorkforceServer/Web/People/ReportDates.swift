@@ -3,8 +3,7 @@ import Foundation
 import Localization
 import Workforce
 
-/// The day that a page is about and until when what was recorded counts, both in its address. What
-/// cannot be read as a day is left out.
+/// The day that a page is about and until when what was recorded counts, both in its address.
 struct ReportDates: Sendable {
   /// Nil for today.
   let asOf: CalendarDate?
@@ -12,9 +11,10 @@ struct ReportDates: Sendable {
   let knownAt: Date?
   let known: CalendarDate?
 
-  init(_ visit: Visit) {
-    asOf = visit.text("asOf").flatMap { CalendarDate($0) }
-    known = visit.text("knownAt").flatMap { CalendarDate($0) }
+  /// Throws `invalidInput` for what is no day: a page of today in place of another day would mislead.
+  init(_ visit: Visit) throws(AppError) {
+    asOf = try visit.day("asOf")
+    known = try visit.day("knownAt")
     knownAt = known.map {
       Date(timeIntervalSince1970: Double($0.dayNumber + 1) * 86_400 - 7 * 3600 - 1)
     }
@@ -45,5 +45,13 @@ struct ReportDates: Sendable {
       known.map { words["people.shown_known_at", ["date": words.date($0)]] },
     ].compactMap { $0 }.joined(separator: " ")
     return content
+  }
+}
+
+extension Visit {
+  /// A day of the address, however it is written; nil when it is absent.
+  func day(_ field: String) throws(AppError) -> CalendarDate? {
+    guard let text = text(field) else { return nil }
+    return try CalendarDate(text, inField: field)
   }
 }

@@ -8,6 +8,8 @@ package struct FormLook: Sendable {
     /// Of a type that HTML knows.
     case text(String)
     case select
+    /// Typed, and found in a list of that name: where there are too many choices to scroll through.
+    case found(list: String)
     case area
     /// Sent along without being seen.
     case hidden
@@ -35,6 +37,9 @@ package struct FormLook: Sendable {
       content["isText"] = true
       content["type"] = type
     case .select: content["isSelect"] = true
+    case .found(let list):
+      content["isFound"] = true
+      content["listId"] = "\(list)-list"
     case .area: content["isArea"] = true
     case .hidden: content["isHidden"] = true
     }
@@ -84,6 +89,17 @@ extension FormField {
       .looking(.select, label, hints)
   }
 
+  /// One of many, typed as it stands in the list or by its code.
+  ///
+  /// - Parameter list: of the choices, which every field that names it shares.
+  static func found(
+    _ name: String, _ label: String, in list: String, value: String?, choices: [Choice],
+    _ hints: Hints = .none
+  ) -> FormField {
+    FormField(name, input: name, value: value ?? "", choices: choices)
+      .looking(.found(list: list), label, hints)
+  }
+
   static func hidden(_ name: String, _ value: String) -> FormField {
     FormField(name, input: name, value: value).looking(.hidden, "", .optional)
   }
@@ -121,6 +137,14 @@ extension FormField {
   func filling(_ input: String) -> FormField {
     var field = FormField(name, input: input, value: value, choices: choices)
     field.look = look
+    field.list = list
+    return field
+  }
+
+  /// The same field in another list of the page.
+  func drawn(in list: String) -> FormField {
+    var field = self
+    field.list = list
     return field
   }
 }

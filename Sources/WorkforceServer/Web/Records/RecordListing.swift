@@ -34,9 +34,24 @@ struct RecordListing: Sendable {
     var isOff = false
     /// How far the row stands below others of a tree.
     var depth = 0
+    /// What it is about, one below the other.
+    var lines: [Line] = []
+    /// An id to copy whole.
+    var code: String?
     var links: [RecordLink] = []
     /// A button that acts at once.
     var button: RecordLink?
+  }
+
+  struct Line: Sendable {
+    let text: String
+    let url: String?
+
+    var content: PageContent {
+      var content: PageContent = ["text": text]
+      content["url"] = url
+      return content
+    }
   }
 
   /// - Parameter columns: labels; one that begins with `#` heads numbers.
@@ -117,6 +132,8 @@ extension RecordListing.Cell: ExpressibleByStringLiteral {
       // Spaces that a browser keeps show what stands below what.
       "indent": String(repeating: "\u{2003}", count: depth),
     ]
+    content["lines"] = lines.map(\.content)
+    content["code"] = code
     content["breaks"] = !text.isEmpty && !links.isEmpty
     content["url"] = url
     content["note"] = note

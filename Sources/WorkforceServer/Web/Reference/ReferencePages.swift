@@ -15,7 +15,7 @@ struct ReferencePages {
 
   private func sectors(_ visit: Visit) async throws -> RecordPage {
     let words = visit.words
-    let day = visit.text("asOf").flatMap { CalendarDate($0) } ?? visit.today
+    let day = try visit.day("asOf") ?? visit.today
     let sectors = try await visit.perform(ListSectors(asOf: day))
     var page = ReferenceTab.sectors.page(visit)
     page.filter = ReferenceTab.dayFilter(day, "/reference/sectors", visit)
@@ -85,7 +85,7 @@ struct ReferencePages {
 
   private func settings(_ visit: Visit) async throws -> RecordPage {
     let words = visit.words
-    let day = visit.text("asOf").flatMap { CalendarDate($0) } ?? visit.today
+    let day = try visit.day("asOf") ?? visit.today
     let settings = try await visit.perform(ListPolicySettings(asOf: day))
     var page = ReferenceTab.settings.page(visit)
     page.filter = ReferenceTab.dayFilter(day, "/reference/settings", visit)

@@ -16,9 +16,10 @@ struct CompetencyChoices {
     var competencies: [CompetencyItem] = []
     var levels: [ID<Framework>: [Int: FrameworkDetails.Level]] = [:]
     for framework in frameworks {
-      competencies += try await visit.perform(
-        ListCompetencies(frameworkId: framework.id, search: nil, after: nil, limit: 500)
-      ).items
+      competencies += try await visit.all { after in
+        ListCompetencies(
+          frameworkId: framework.id, search: nil, after: after, limit: Visit.largestPage)
+      }
       let details = try await visit.perform(ShowFramework(frameworkId: framework.id))
       levels[framework.id] = Dictionary(
         details.levels.map { ($0.level, $0) }, uniquingKeysWith: { first, _ in first })

@@ -76,10 +76,12 @@ struct ExemptionPages {
     let words = visit.words
     let id: ID<Exemption> = try visit.id("exemptionId", "exemption")
     let employee: ID<Employee>? = visit.text("employee").flatMap { ID($0) }
-    let found = try await visit.perform(
+    let found = try await visit.all { after in
       ListExemptions(
-        employeeId: employee, competencyId: nil, asOf: nil, after: nil, limit: 500))
-    guard let exemption = found.items.first(where: { $0.id == id }) else {
+        employeeId: employee, competencyId: nil, asOf: nil, after: after,
+        limit: Visit.largestPage)
+    }
+    guard let exemption = found.first(where: { $0.id == id }) else {
       throw AppError.notFound("exemption")
     }
     var form = RecordForm(

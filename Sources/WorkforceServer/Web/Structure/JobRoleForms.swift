@@ -84,9 +84,10 @@ struct JobRoleForms {
     let (role, address) = try await JobRoleForms.subject(visit)
     let words = visit.words
     let templates = try await visit.perform(ListRoleTemplates(vsicSection: nil, search: nil))
-    let roles = try await visit.perform(
-      ListJobRoles(search: nil, includesInactive: nil, after: nil, limit: 500)
-    ).items.filter { $0.id != role.id && $0.requirementCount > 0 }
+    let roles = try await visit.all { after in
+      ListJobRoles(
+        search: nil, includesInactive: nil, after: after, limit: Visit.largestPage)
+    }.filter { $0.id != role.id && $0.requirementCount > 0 }
     func label(_ title: LocalizedText, _ count: Int) -> String {
       "\(title.text(english: words.isEnglish)) (\(words.counted("structure.requirement_count", count)))"
     }

@@ -14,7 +14,7 @@ struct JobRolePage {
   init(_ visit: Visit) async throws {
     self.visit = visit
     address = try JobRoleAddress(visit)
-    let day = visit.text("asOf").flatMap { CalendarDate($0) } ?? visit.today
+    let day = try visit.day("asOf") ?? visit.today
     self.day = day
     role = try await visit.perform(
       ShowJobRole(jobRoleId: address.id, asOf: day, knownAt: nil))

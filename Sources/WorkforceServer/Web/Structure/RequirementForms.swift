@@ -152,7 +152,9 @@ private struct RequirementSubject {
   private var level: FormField {
     .select(
       "requiredLevel", words["structure.level"], value: "\(requirement.requiredLevel)",
-      choices: competencies.levelChoices(of: requirement.competencyId))
+      choices: competencies.levelChoices(of: requirement.competencyId).keeping(
+        "\(requirement.requiredLevel)",
+        words["level.number", ["level": "\(requirement.requiredLevel)"]], words))
   }
 
   private var holders: FormField {

@@ -77,12 +77,15 @@ struct SupportForm {
       FormField(
         "programme", input: "programmeId", value: support?.programmeId?.description ?? "",
         choices: [FormField.Choice("", words["officer.no_programme"])]
-          + programmes.filter { $0.isActive || $0.id == support?.programmeId }.map {
+          + programmes.filter(\.isActive).map {
             FormField.Choice($0.id.description, $0.name)
-          }),
+          }.keeping(
+            support?.programmeId?.description,
+            programmes.first { $0.id == support?.programmeId }?.name, words)),
       FormField(
         "rule", input: "ruleCode", value: support?.ruleCode ?? visit.text("rule") ?? "",
-        choices: [FormField.Choice("", words["support.no_rule"])] + rules.map(choice)),
+        choices: [FormField.Choice("", words["support.no_rule"])]
+          + rules.map(choice).keeping(support?.ruleCode, support?.ruleCode, words)),
       FormField("cost", input: "costVnd", value: amount(support?.costVnd)),
       FormField("approved", input: "approvedVnd", value: amount(support?.approvedVnd)),
       FormField("approvedOn", input: "approvedOn", value: day.description),

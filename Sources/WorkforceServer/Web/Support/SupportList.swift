@@ -10,7 +10,7 @@ struct SupportList {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     supports = try await visit.perform(
       ListSupport(year: nil, asOf: dates.asOf, knownAt: dates.knownAt))
   }

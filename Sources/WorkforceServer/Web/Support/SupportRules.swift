@@ -17,7 +17,7 @@ struct SupportRules {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    day = visit.text("on").flatMap { CalendarDate($0) } ?? visit.today
+    day = try visit.day("on") ?? visit.today
     contents = try await visit.perform(ListSupportContents())
     let content = visit.text("content")
     rules = try await visit.perform(ListSupportRules(asOf: day, contentCode: content))
@@ -55,17 +55,8 @@ struct SupportRules {
     _ visit: Visit, of content: String?
   ) async throws -> [CourseDetails] {
     guard let content else { return [] }
-    var found: [CourseDetails] = []
-    var after: String?
-    repeat {
-      let page = try await visit.perform(
-        ListCourses(
-          search: nil, competencyId: nil, targetLevel: nil, providerId: nil, mode: nil,
-          isInHouse: nil, after: after, limit: 200))
-      found += page.items.filter { $0.supportContentCode == content }
-      after = page.next
-    } while after != nil
-    return found
+    return try await CourseChoices.all(visit, isInHouse: nil)
+      .filter { $0.supportContentCode == content }
   }
 
   private var words: Words { visit.words }

@@ -12,7 +12,7 @@ struct TrainingPlanPage {
 
   init(_ visit: Visit) async throws {
     self.visit = visit
-    dates = ReportDates(visit)
+    dates = try ReportDates(visit)
     report = try await visit.perform(
       ShowTrainingPlan(year: Self.year(of: visit), knownAt: dates.knownAt))
   }

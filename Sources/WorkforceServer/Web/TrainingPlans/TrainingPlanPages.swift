@@ -33,7 +33,10 @@ struct TrainingPlanPages {
       _ = try await visit.perform(
         SetTrainingPlan(
           year: year, budgetVnd: sent.budgetVnd, people: sent.people, note: sent.note,
-          courses: try PlannedLines(sent.courses ?? "").courses, reason: sent.reason))
+          courses: try PlannedLines(sent.courses ?? "").courses(
+            knownFrom: try await visit.perform(
+              ShowTrainingPlan(year: year, knownAt: nil)
+            ).courses), reason: sent.reason))
       return Landing(
         "/training-plan?year=\(year)", flash: .done(visit.words["training_plan.saved"]))
     }
@@ -109,6 +112,16 @@ struct PlannedLines {
     }
     try problems.throwIfAny()
     self.courses = courses
+  }
+
+  /// With the course of the catalogue that a line of the plan stood for: the text does not say it.
+  func courses(knownFrom present: [PlannedCourse]) -> [PlannedCourse] {
+    let known = Dictionary(present.map { ($0.title, $0.courseId) }) { first, _ in first }
+    return courses.map { course in
+      PlannedCourse(
+        courseId: known[course.title] ?? nil, title: course.title, people: course.people,
+        budgetVnd: course.budgetVnd, quarter: course.quarter)
+    }
   }
 
   /// Whole đồng as people write them; nil for what has no reading, or two.

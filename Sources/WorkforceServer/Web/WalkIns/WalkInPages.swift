@@ -49,8 +49,10 @@ struct WalkInPages {
     var content: PageContent = [
       "hasWalkIns": !page.items.isEmpty, "walkIns": page.items.map { line($0, visit.words) },
       "showsAll": state == nil, "allURL": "/walk-ins?state=all", "pendingURL": "/walk-ins",
-      "downloads": Downloads.content(ListWalkIns.name, ["state": state?.rawValue]),
     ]
+    if !page.items.isEmpty {
+      content["downloads"] = Downloads.content(ListWalkIns.name, ["state": state?.rawValue])
+    }
     if let next = page.next {
       content["pager"] =
         [

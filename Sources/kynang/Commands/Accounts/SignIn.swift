@@ -29,37 +29,19 @@ struct SignIn: AsyncParsableCommand {
   @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_language"]))
   var language: String?
 
-  private struct Answer: Decodable {
-    struct Workplace: Decodable { let name: String }
-    let token: String
-    let workplace: Workplace
-  }
-
   mutating func run() async throws {
     let words = Invocation.words
     let environment = ProcessInfo.processInfo.environment
     let address = try APIClient.normalised(
       url ?? environment["KYNANG_URL"] ?? "http://127.0.0.1:8080", words)
-    var input = ["label": label ?? ProcessInfo.processInfo.hostName]
-    input["login"] = login ?? Terminal.ask(words["cli.prompt_login"])
-    input["password"] =
-      passwordStdin ? readLine() : Terminal.askSecret(words["cli.prompt_password"])
-    input["membershipId"] = membershipId
-    let client = APIClient(address: address, token: nil, words: words)
-    let answer = try await client.send(
-      APIRequest(
-        method: "POST", path: "/v1/access-token", body: try JSONEncoder().encode(input),
-        headers: [:]))
-    let issued = try JSONDecoder().decode(Answer.self, from: answer.body)
-    var kept =
-      try Credentials.load(from: Credentials.path, words: words)
-      ?? Credentials(current: address, servers: [:])
-    kept.current = address
-    kept.servers[address] = .init(token: issued.token, place: issued.workplace.name)
-    try kept.save(to: Credentials.path)
-    let place = issued.workplace.name.isEmpty ? words["cli.everywhere"] : issued.workplace.name
-    let done = words["cli.signed_in", ["url": address, "place": place]]
-    Terminal.standardError.write(Data("\(done)\n".utf8))
+    let login = self.login ?? Terminal.ask(words["cli.prompt_login"])
+    let password = passwordStdin ? readLine() : Terminal.askSecret(words["cli.prompt_password"])
+    try await KeptToken.ask(
+      APIClient(address: address, token: nil, words: words),
+      KeptToken.Request(
+        login: login, password: password, membershipId: membershipId,
+        label: label ?? ProcessInfo.processInfo.hostName)
+    ).keep(for: address, words)
   }
 }
 

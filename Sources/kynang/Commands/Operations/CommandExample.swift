@@ -12,6 +12,7 @@ enum CommandExample {
       "--kind staff --format xlsx --output mau.xlsx",
       "--kind observation --recorded --format csv --output so-lieu.csv",
     ],
+    "import.map": ["--import-id ID --fields code,fullName,-,startsOn"],
     "employee.list": ["--search \"nguyen van a\"", "--all --format csv"],
     "employee.create": [
       "--code NV001 --full-name \"Nguyễn Thị An\" --starts-on 2026-12-01"
@@ -45,6 +46,18 @@ enum CommandExample {
     let calls = usual[operation.name] ?? [required(operation)]
     let lines = calls.map { broken("  \(command) \($0)") }
     return ([words["cli.examples"]] + lines + shapes(operation, words)).joined(separator: "\n")
+  }
+
+  /// The words that a call must have; what is left out of it by choice is `<options>`.
+  static func usage(of operation: Operation, group: String?) -> String {
+    let needed = operation.input.fields.map(CommandField.init).filter(\.isNeeded).map { field in
+      field.kind == .file ? "<\(field.option)>" : "--\(field.option) <\(field.option)>"
+    }
+    return
+      (["kynang", group, operation.noun, operation.verb].compactMap { $0 } + needed + [
+        "[<options>]"
+      ])
+      .joined(separator: " ")
   }
 
   /// A call that is too long for a line goes on below, as a shell takes it.

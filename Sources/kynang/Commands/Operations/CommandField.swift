@@ -65,7 +65,7 @@ struct CommandField: Sendable {
     var parts = [label.map { "\($0)." } ?? ""]
     switch kind {
     case .file: parts.append(words["cli.field_file"])
-    case .text: parts.append(hint(words))
+    case .text: parts.append(form(words))
     case .choice(let names):
       parts.append(words["cli.field_choices", ["choices": names.joined(separator: ", ")]])
     case .list: parts.append(words["cli.field_repeat"])
@@ -73,15 +73,19 @@ struct CommandField: Sendable {
     case .json: parts.append(words["cli.field_json"])
     case .flag, .openFlag: break
     }
+    if kind == .text || kind == .list, let source = FieldSource.command(of: name) {
+      parts.append(words["cli.field_source", ["command": source]])
+    }
     if !isOptional, kind != .flag, kind != .list { parts.append(words["cli.field_required"]) }
     return ArgumentHelp(
       stringLiteral: parts.filter { !$0.isEmpty }.joined(separator: " "))
   }
 
-  private func hint(_ words: Words) -> String {
+  private func form(_ words: Words) -> String {
     switch shape {
     case .text("uuid"): words["cli.field_id"]
     case .text("date"): words["cli.field_date"]
+    case .text("date-time"): words["cli.field_moment"]
     case .text, .integer, .number, .boolean, .enumeration, .array, .map, .object: ""
     }
   }

@@ -8,7 +8,7 @@ struct CommandInput {
   let operation: Operation
   let files: InputFiles
 
-  /// JSON values by field. Options win over the file.
+  /// JSON values by field, and the content of files. Options win over the file.
   /// Throws a failure that names the option, for what cannot be read as its field's type.
   func object(
     _ values: [String: GivenValue], input: String?
@@ -74,10 +74,7 @@ struct CommandInput {
   private func value(_ texts: [String], _ field: CommandField) throws(Unreadable) -> Any {
     switch field.kind {
     case .file:
-      return try text { () throws(CommandFailure) in
-        field.shape == .text(format: "base64")
-          ? try files.data(texts[0]).base64EncodedString() : try files.text(texts[0])
-      }
+      do { return try files.table(texts[0], as: field.shape) } catch { throw .failure(error) }
     case .localized, .json:
       let text = try text { () throws(CommandFailure) in try files.expanded(texts[0]) }
       if field.kind == .localized, !text.hasPrefix("{") {
@@ -126,9 +123,20 @@ struct CommandInput {
     case .text("date"):
       guard let day = Self.day(text) else { throw .rule("field.not_a_date") }
       return day
+    case .text("date-time"):
+      guard let moment = Self.moment(text) else { throw .rule("field.not_a_moment") }
+      return moment
     case .text, .enumeration, .array, .map, .object:
       return text
     }
+  }
+
+  /// A moment as programs write it, also where it was given without its zone: that of Vietnam.
+  private static func moment(_ text: String) -> String? {
+    if let local = text.wholeMatch(of: /(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:\d{2})?/) {
+      return moment("\(local.1)T\(local.2)\(local.3 ?? ":00")+07:00")
+    }
+    return JSONCoding.moment(text) == nil ? nil : text
   }
 
   /// A day as programs write it, also where it was given as people do: `24/11/2026`.
@@ -143,7 +151,7 @@ struct CommandInput {
 
 extension CommandField {
   /// Whether a call without it can be refused here: a list may be empty, a flag may be down.
-  fileprivate var isNeeded: Bool {
+  var isNeeded: Bool {
     switch kind {
     case .flag, .openFlag, .list: false
     case .file, .text, .choice, .localized, .json: !isOptional

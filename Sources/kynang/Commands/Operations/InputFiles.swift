@@ -1,5 +1,7 @@
 import Foundation
 import Localization
+import Workforce
+import WorkforceServer
 
 /// Files that options name; `-` is standard input.
 struct InputFiles {
@@ -14,7 +16,7 @@ struct InputFiles {
       }
     }
     do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+      return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     } catch {
       throw CommandFailure(words["cli.cannot_read_file", ["path": path]], ExitCodes.noInput)
     }
@@ -22,7 +24,21 @@ struct InputFiles {
 
   /// The text of a UTF-8 file, without its byte order mark.
   func text(_ path: String) throws(CommandFailure) -> String {
+    try text(of: try data(path), path)
+  }
+
+  /// A file of rows, refused here where the service would refuse it by what it is.
+  func table(_ path: String, as shape: Shape) throws(CommandFailure) -> FileContent {
     let data = try data(path)
+    do throws(AppError) {
+      try TableFile.check(data)
+    } catch {
+      throw CommandFailure(Problem(error, words: words, requestID: ""), words: words)
+    }
+    return shape == .text(format: "base64") ? .base64(data) : .text(try text(of: data, path))
+  }
+
+  private func text(of data: Data, _ path: String) throws(CommandFailure) -> String {
     let content = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
     guard let text = String(validating: content, as: UTF8.self) else {
       throw CommandFailure(words["cli.file_not_text", ["path": path]], ExitCodes.input)

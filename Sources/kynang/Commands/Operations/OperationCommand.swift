@@ -18,11 +18,12 @@ struct OperationCommand<At: Position>: AsyncParsableCommand, CustomReflectable {
 
   static var configuration: CommandConfiguration {
     let words = Invocation.words
+    let group = isGrouped ? Impact.name : nil
     return CommandConfiguration(
       commandName: operation.verb,
       abstract: words.ifPresent("operation.\(operation.name)") ?? operation.name,
-      discussion: CommandExample.discussion(
-        of: operation, group: isGrouped ? Impact.name : nil, words))
+      usage: CommandExample.usage(of: operation, group: group),
+      discussion: CommandExample.discussion(of: operation, group: group, words))
   }
 
   init() {}

@@ -11,7 +11,10 @@ struct OperationRun {
 
   func run() async throws {
     let words = Invocation.words
+    try ColumnChoice(names: call.options.wantedColumns, shape: operation.output).check(words)
     let files = InputFiles(words: words)
+    let isTyped = call.options.input == nil
+    let values = isTyped ? SecretInput(operation).asked(self.values, words) : self.values
     var object = try CommandInput(operation: operation, files: files)
       .object(values, input: call.options.input)
     let client = try APIClient(url: call.options.url, words: words)
@@ -107,8 +110,20 @@ struct OperationRun {
     if operation.requiresMatch {
       headers["If-Match"] = try await match(client, path)
     }
-    let body = try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])
-    return APIRequest(method: method, path: path, body: body, headers: headers)
+    try await refuseTooLong(RequestBody.leastBytes(object), client, path)
+    return APIRequest(
+      method: method, path: path, body: try RequestBody.json(object), headers: headers)
+  }
+
+  /// Asks whether a long body would be taken, rather than send it to be refused.
+  private func refuseTooLong(
+    _ leastBytes: Int, _ client: APIClient, _ path: String
+  ) async throws {
+    guard leastBytes > 1 << 20, let limit = try await client.bodyLimit(path), leastBytes > limit
+    else { return }
+    throw CommandFailure(
+      Problem(RequestRefusal.bodyTooLarge(limit: limit), words: client.words, requestID: ""),
+      words: client.words)
   }
 
   /// The version given, else the present one: whoever gives none changes what is there now.
@@ -187,7 +202,7 @@ struct OperationRun {
       return Terminal.write(text)
     }
     try AnswerPrinter(
-      words: words, format: format, shape: operation.output, columns: call.options.wantedColumns
+      operation: operation, format: format, columns: call.options.wantedColumns, words: words
     ).print(body)
   }
 

@@ -29,6 +29,7 @@ struct Welcome: Sendable {
           "running.administrator_code",
           [
             "login": FirstAdministrator.login, "code": code, "url": "\(address)/invitation",
+            "command": "kynang accept-invitation --url \(address)",
           ]] + "\n"
     case .inUse:
       break

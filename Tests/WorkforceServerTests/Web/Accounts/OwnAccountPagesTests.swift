@@ -58,7 +58,9 @@ struct OwnAccountPagesTests {
       #expect(page.body.contains("Báo cáo"))
       #expect(!page.body.contains(String(token.0)))
 
-      let end = try #require(page.body.firstMatch(of: /action="([^"]+\/revoke)"/))
+      let end = try #require(page.body.firstMatch(of: /href="([^"]+\/revoke)"/))
+      let asked = try await site.page(String(end.1))
+      #expect(asked.body.contains("Không khôi phục được"))
       let other = try await site.send(String(end.1), as: TestTokens.hrB, [:])
       #expect(other.status == 404)
       let ended = try await site.send(String(end.1), [String: String]())
