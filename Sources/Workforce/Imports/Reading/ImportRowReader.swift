@@ -172,7 +172,7 @@ struct ImportRowReader: Sendable {
     _ text: String, _ cell: ImportCell, _ field: String, _ plausible: ClosedRange<CalendarDate>?,
     _ rule: String, _ values: inout ImportValues
   ) {
-    if monthFirst.contains(field), case .text = cell, WrittenDay(text)?.endsWithYear == true {
+    if monthFirst.contains(field), case .text = cell, CellDay(text)?.endsWithYear == true {
       return values.add(field, "import.month_first")
     }
     guard let date = Self.date(text, cell) else {
@@ -189,7 +189,7 @@ struct ImportRowReader: Sendable {
     if let serial = Int(text), (18_264...80_000).contains(serial) {
       return CalendarDate(dayNumber: serial - 25_569)
     }
-    return WrittenDay(text)?.date
+    return CellDay(text)?.date
   }
 
   /// A cell of a date on the first of a month is that month.

@@ -7,7 +7,8 @@ extension Visit {
   /// Every row of a list, page after page: what is chosen from must not end with the first page.
   ///
   /// - Parameter list: the list from a key on; nil for its beginning.
-  func all<Task: UseCase, Item: Codable & Sendable>(_ list: (String?) -> Task) async throws -> [Item]
+  func all<Task: UseCase, Item: Codable & Sendable>(_ list: (String?) -> Task) async throws
+    -> [Item]
   where Task.Output == Page<Item> {
     var items: [Item] = []
     var after: String?

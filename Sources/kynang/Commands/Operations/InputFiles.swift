@@ -33,7 +33,7 @@ struct InputFiles {
     do throws(AppError) {
       try TableFile.check(data)
     } catch {
-      throw CommandFailure(Problem(error, words: words, requestID: ""), words: words)
+      throw CommandFailure(Problem(error, words: words, requestID: ""), hint: nil, words: words)
     }
     return shape == .text(format: "base64") ? .base64(data) : .text(try text(of: data, path))
   }

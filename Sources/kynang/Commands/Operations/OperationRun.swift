@@ -123,7 +123,7 @@ struct OperationRun {
     else { return }
     throw CommandFailure(
       Problem(RequestRefusal.bodyTooLarge(limit: limit), words: client.words, requestID: ""),
-      words: client.words)
+      hint: nil, words: client.words)
   }
 
   /// The version given, else the present one: whoever gives none changes what is there now.

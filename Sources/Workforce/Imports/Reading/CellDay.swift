@@ -1,7 +1,7 @@
 import Postgres
 
 /// Three numbers with `/`, `-` or `.` between them, up to a time that follows: a day as people write it.
-struct WrittenDay {
+struct CellDay {
   private var parts: [(number: Int, digits: Int)] = [(0, 0)]
 
   /// Nil for anything else.
@@ -57,7 +57,7 @@ extension ImportSheet {
     var dayFirst: Set<Int> = []
     for row in rows {
       for (column, cell) in row.cells.enumerated() {
-        guard case .text(let text) = cell, let day = WrittenDay(text) else { continue }
+        guard case .text(let text) = cell, let day = CellDay(text) else { continue }
         if day.isMonthFirst { monthFirst.insert(column) }
         if day.isDayFirst { dayFirst.insert(column) }
       }
