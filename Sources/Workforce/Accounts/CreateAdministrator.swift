@@ -8,7 +8,7 @@ package struct FirstAdministrator: Codable, Sendable, AboutAccount {
 }
 
 /// Makes the first administrator of an installation, from the terminal of its operator. Refused once
-/// somebody administers it; further ones are invited.
+/// somebody administers it; further ones are invited. Not an operation: nobody may ask for it over HTTP.
 package struct CreateAdministrator: Workflow {
   package static let name = "administrator.create"
   package static let route = Route.post("/administrators")

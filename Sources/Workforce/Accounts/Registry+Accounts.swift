@@ -12,7 +12,6 @@ extension Registry {
       Operation(DisableAccount.self), Operation(EnableAccount.self),
       Operation(CreateAPIToken.self), Operation(ListAPITokens.self),
       Operation(RevokeAPIToken.self),
-      Operation(CreateAdministrator.self),
     ]
   }
 }
