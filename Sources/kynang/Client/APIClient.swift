@@ -48,6 +48,12 @@ struct APIClient {
     session = URLSession(configuration: configuration)
   }
 
+  /// Where to sign in: `--url`, else KYNANG_URL, else the service on this machine.
+  static func address(_ given: String?, _ words: Words) throws(CommandFailure) -> String {
+    let environment = ProcessInfo.processInfo.environment
+    return try normalised(given ?? environment["KYNANG_URL"] ?? "http://127.0.0.1:8080", words)
+  }
+
   static func normalised(_ url: String, _ words: Words) throws(CommandFailure) -> String {
     guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
       throw CommandFailure(words["cli.bad_url"], ExitCodes.usage)

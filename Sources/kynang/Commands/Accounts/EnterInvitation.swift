@@ -45,9 +45,7 @@ struct EnterInvitation: AsyncParsableCommand {
 
   mutating func run() async throws {
     let words = Invocation.words
-    let environment = ProcessInfo.processInfo.environment
-    let address = try APIClient.normalised(
-      url ?? environment["KYNANG_URL"] ?? "http://127.0.0.1:8080", words)
+    let address = try APIClient.address(url, words)
     let client = APIClient(address: address, token: nil, words: words)
     let typed = codeStdin ? readLine() : Terminal.ask(words["cli.prompt_code"])
     let code = Self.code(in: typed ?? "")

@@ -31,9 +31,7 @@ struct SignIn: AsyncParsableCommand {
 
   mutating func run() async throws {
     let words = Invocation.words
-    let environment = ProcessInfo.processInfo.environment
-    let address = try APIClient.normalised(
-      url ?? environment["KYNANG_URL"] ?? "http://127.0.0.1:8080", words)
+    let address = try APIClient.address(url, words)
     let login = self.login ?? Terminal.ask(words["cli.prompt_login"])
     let password = passwordStdin ? readLine() : Terminal.askSecret(words["cli.prompt_password"])
     try await KeptToken.ask(
