@@ -38,12 +38,15 @@ struct CommandInputTests {
     #expect(object["asOf"] as? String == day)
   }
 
-  @Test(arguments: ["31/02/2026", "tomorrow", "2026-13-01"])
-  func aDayThatIsNoneIsRefused(_ given: String) throws {
+  @Test(arguments: [
+    ("31/02/2026", "field.no_such_day"), ("tomorrow", "field.not_a_date"),
+    ("2026-13-01", "field.no_such_day"), ("24/11/26", "field.short_year"),
+  ])
+  func aDayThatIsNoneIsRefused(_ given: String, _ rule: String) throws {
     let failure = try #require(throws: CommandFailure.self) {
       _ = try object("employee.list", ["asOf": .texts([given])])
     }
-    #expect(failure.lines.first?.hasPrefix("--as-of: ") == true)
+    #expect(failure.lines == ["--as-of: \(Words(.vi)[rule])"])
   }
 
   @Test(arguments: [

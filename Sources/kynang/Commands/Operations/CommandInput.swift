@@ -121,8 +121,11 @@ struct CommandInput {
       guard text == "true" || text == "false" else { throw .rule("field.not_yes_or_no") }
       return text == "true"
     case .text("date"):
-      guard let day = Self.day(text) else { throw .rule("field.not_a_date") }
-      return day
+      do throws(AppError) {
+        return "\(try CalendarDate(text, inField: ""))"
+      } catch {
+        throw .rule(error.fieldErrors.first?.rule ?? "field.not_a_date")
+      }
     case .text("date-time"):
       guard let moment = Self.moment(text) else { throw .rule("field.not_a_moment") }
       return moment
@@ -137,15 +140,6 @@ struct CommandInput {
       return moment("\(local.1)T\(local.2)\(local.3 ?? ":00")+07:00")
     }
     return JSONCoding.moment(text) == nil ? nil : text
-  }
-
-  /// A day as programs write it, also where it was given as people do: `24/11/2026`.
-  private static func day(_ text: String) -> String? {
-    if let written = text.wholeMatch(of: /(\d{1,2})\/(\d{1,2})\/(\d{4})/) {
-      func digits(_ part: Substring) -> String { part.count == 1 ? "0\(part)" : "\(part)" }
-      return day("\(written.3)-\(digits(written.2))-\(digits(written.1))")
-    }
-    return CalendarDate(text) == nil ? nil : text
   }
 }
 
