@@ -16,10 +16,7 @@ struct FormOfAnotherPlaceTests {
 
   @Test func aFormOpenedForOneFirmIsNotCarriedOutAtAnother() async throws {
     try await withSite(authentication: Authentication.accounts(of:)) { site in
-      let browser = try await site.signedInAtBoth()
-      try await browser.choose(browser.firmA)
-      let token = try await browser.token("/people/new")
-      try await browser.choose(browser.firmB)
+      let (browser, token) = try await site.openedAtAAndNowAtB("/people/new")
 
       let refused = try await browser.send("/people/new", token, Self.typed)
 
@@ -36,10 +33,7 @@ struct FormOfAnotherPlaceTests {
 
   @Test func goingBackSendsItWhereItWasFilledIn() async throws {
     try await withSite(authentication: Authentication.accounts(of:)) { site in
-      let browser = try await site.signedInAtBoth()
-      try await browser.choose(browser.firmA)
-      let token = try await browser.token("/people/new")
-      try await browser.choose(browser.firmB)
+      let (browser, token) = try await site.openedAtAAndNowAtB("/people/new")
       let refused = try await browser.send("/people/new", token, Self.typed)
       let button = try #require(
         refused.body.firstMatch(
@@ -58,10 +52,7 @@ struct FormOfAnotherPlaceTests {
 
   @Test func theOtherButtonNamesThePlaceThatItIsSentTo() async throws {
     try await withSite(authentication: Authentication.accounts(of:)) { site in
-      let browser = try await site.signedInAtBoth()
-      try await browser.choose(browser.firmA)
-      let token = try await browser.token("/people/new")
-      try await browser.choose(browser.firmB)
+      let (browser, token) = try await site.openedAtAAndNowAtB("/people/new")
       let refused = try await browser.send("/people/new", token, Self.typed)
       let button = try #require(
         refused.body.firstMatch(of: /name="csrf" value="([^"]+)">(Gửi cho [^<]+)</))
@@ -149,10 +140,7 @@ struct FormOfAnotherPlaceTests {
 
   @Test func signingOutAndChoosingWorkFromAnyTab() async throws {
     try await withSite(authentication: Authentication.accounts(of:)) { site in
-      let browser = try await site.signedInAtBoth()
-      try await browser.choose(browser.firmA)
-      let token = try await browser.token("/places")
-      try await browser.choose(browser.firmB)
+      let (browser, token) = try await site.openedAtAAndNowAtB("/places")
 
       let chosen = try await browser.send(
         "/places", token, [("membership", browser.firmA.description)])
@@ -245,6 +233,15 @@ extension TestSite {
     return Browser(
       site: self, session: session, firmA: atA.membershipId, firmB: atB.membershipId,
       nameOfB: try #require(atB.name))
+  }
+
+  /// With the token of a page that was opened while firm A was chosen.
+  fileprivate func openedAtAAndNowAtB(_ uri: String) async throws -> (Browser, String) {
+    let browser = try await signedInAtBoth()
+    try await browser.choose(browser.firmA)
+    let token = try await browser.token(uri)
+    try await browser.choose(browser.firmB)
+    return (browser, token)
   }
 
   private func accepted(_ firm: ID<Firm>, as inviter: Principal) async throws -> String {
