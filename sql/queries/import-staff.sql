@@ -52,20 +52,22 @@ spoken_for as (
       and (other_alias.number is null or other.number < alias.number)
   )
 ),
-former_value as (
-  -- Values that either record had before: bringing them in again would undo what was chosen.
-  select standing.id as employee_id, value.field, value.text
-  from kynang.employee_merge_former as former
-  join kynang.employee_merge as merge
-    on merge.firm_id = $1
-    and merge.id = former.merge_id
-    and merge.undone_at is null
+-- Where the records of a merge stand now, which may have been merged further since.
+merged as (
+  select merge.id as merge_id, coalesce(survivor.merged_into, survivor.id) as employee_id
+  from kynang.employee_merge as merge
   join kynang.employee as survivor
     on survivor.firm_id = $1
     and survivor.id = merge.survivor_id
-  join kynang.employee as standing
-    on standing.firm_id = $1
-    and standing.id = coalesce(survivor.merged_into, survivor.id)
+  where merge.firm_id = $1
+    and merge.undone_at is null
+),
+former_value as (
+  -- Values that either record had before: bringing them in again would undo what was chosen.
+  select merged.employee_id, value.field, value.text
+  from kynang.employee_merge_former as former
+  join merged
+    on merged.merge_id = former.merge_id
   cross join lateral (
     select member.key as field, member.value as text
     from jsonb_each_text(former.person) as member
@@ -73,18 +75,10 @@ former_value as (
   where former.firm_id = $1
     and value.text is not null
   union
-  select standing.id, 'startsOn', lower(before.during)::text
+  select merged.employee_id, 'startsOn', lower(before.during)::text
   from kynang.employee_merge_write as written
-  join kynang.employee_merge as merge
-    on merge.firm_id = $1
-    and merge.id = written.merge_id
-    and merge.undone_at is null
-  join kynang.employee as survivor
-    on survivor.firm_id = $1
-    and survivor.id = merge.survivor_id
-  join kynang.employee as standing
-    on standing.firm_id = $1
-    and standing.id = coalesce(survivor.merged_into, survivor.id)
+  join merged
+    on merged.merge_id = written.merge_id
   join kynang.employment as before
     on before.firm_id = $1
     and before.id = written.record_id
