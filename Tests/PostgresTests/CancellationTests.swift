@@ -2,8 +2,8 @@ import Postgres
 import Testing
 
 @Suite struct CancellationTests {
-  /// A time in which nothing that works takes place only because it was waited for.
-  private static let long = "select pg_sleep(15)::text"
+  /// Nothing of these tests ends because this was waited for.
+  private static let long = "select pg_sleep(3600)::text"
 
   private static let sleepers = """
     select count(*) from pg_stat_activity
@@ -16,7 +16,6 @@ import Testing
     let task = Task { try await work() }
     try await waitUntil(pool, Self.sleepers, is: 1)
     task.cancel()
-    let started = ContinuousClock.now
 
     let result = await task.result
 
@@ -24,7 +23,6 @@ import Testing
       Issue.record("\(result)")
       return
     }
-    #expect(ContinuousClock.now - started < .seconds(5))
     try await waitUntil(pool, Self.sleepers, is: 0)
   }
 
@@ -162,9 +160,9 @@ import Testing
   }
 }
 
-/// Asks again and again until the server says so, for at most ten seconds.
+/// Asks again and again until the server says so, for at most a minute.
 func waitUntil(_ pool: Pool, _ question: String, is wanted: Int) async throws {
-  let deadline = ContinuousClock.now + .seconds(10)
+  let deadline = ContinuousClock.now + .seconds(60)
   while ContinuousClock.now < deadline {
     let rows = try await pool.transaction(.read) { try await $0.fetch(sql(question)) }
     if try rows.value(0, 0, as: Int.self) == wanted { return }
