@@ -44,7 +44,7 @@ package struct Words: Sendable {
   /// What people call one of a few values that a field can have, such as a state; the code itself where it
   /// has no words.
   package func value(_ code: String, of field: String) -> String {
-    ifPresent("value.\(field).\(code)") ?? ifPresent("value.\(code)") ?? code
+    CodeWords(noun: "", words: self).choice(code, of: field)
   }
 
   /// The names between double braces, in order.

@@ -67,6 +67,7 @@ struct OutputTests {
       ("audit", "actingRole", "hr", "Nhân sự"), ("audit", "useCase", "assessment.rate-own", nil),
       ("policy-setting", "unit", "1 or 0", "1 là có, 0 là không"),
       ("skill-gap", "waitingPolicy", "first_come", "Theo thứ tự đăng ký"),
+      ("support-rule", "rateKind", "max", "tối đa tỷ lệ"),
       ("sector", "sectorGroup", "industry_agri", nil),
       ("membership", "accountState", "active", nil),
       ("employee", "kind", "employment", nil), ("place", "kind", "ward", nil),

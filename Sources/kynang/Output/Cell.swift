@@ -62,7 +62,10 @@ struct Cell: Equatable {
     case (let code as String, .text(nil)):
       self.init(text: codes.text(code, of: field) ?? code, isNumber: false)
     case (let object as [String: Any], _) where shape.isChange:
-      self.init(text: Self.change(object, words), isNumber: false)
+      let line = ChangeWords(words: words) { _ in nil }.line(
+        object["field"] as? String ?? "", object["before"] as? String,
+        object["after"] as? String)
+      self.init(text: line, isNumber: false)
     case (let object as [String: Any], _) where shape.isNote:
       self.init(text: Self.sentence(object, words), isNumber: false)
     case (let object as [String: Any], .object(_, let fields)):
@@ -88,17 +91,6 @@ struct Cell: Equatable {
 
   /// Numbers from 0 to 1 that people read as percent.
   private static let shares: Set<String> = ["coverage"]
-
-  /// `Mức: 2 → 3`, as the pages say it; of a personal value only that it was changed.
-  private static func change(_ change: [String: Any], _ words: Words) -> String {
-    let label = words.label(of: change["field"] as? String ?? "")
-    return switch (change["before"] as? String, change["after"] as? String) {
-    case (nil, nil): words["audit.changed", ["field": label]]
-    case (let before?, let after?): "\(label): \(before) → \(after)"
-    case (nil, let after?): "\(label): \(after)"
-    case (let before?, nil): "\(label): \(before) → –"
-    }
-  }
 
   /// `Họ và tên: Cần nhập mục này.`; nothing where no rule is broken.
   private static func sentence(_ note: [String: Any], _ words: Words) -> String {

@@ -35,41 +35,6 @@ import Workforce
       #expect(!file.contains("\"field\""))
     }
   }
-
-  /// Every value that a list can hold has words of its own in both languages.
-  @Test(arguments: Language.allCases)
-  func everyValueOfAListHasWords(_ language: Language) throws {
-    let words = Words(language)
-    var wordless: Set<String> = []
-    for operation in try Registry.all().operations {
-      guard case .list(let item)? = operation.file else { continue }
-      wordless.formUnion(Self.values(of: item.fields).filter { words.word($0) == nil }.map(\.key))
-    }
-    #expect(wordless.sorted() == [])
-  }
-
-  fileprivate struct Value {
-    let field: String
-    let code: String
-    var key: String { "\(field).\(code)" }
-  }
-
-  private static func values(of fields: [Shape.Field]) -> [Value] {
-    fields.flatMap { field -> [Value] in
-      switch field.shape {
-      case .enumeration(let codes), .array(.enumeration(let codes)):
-        codes.map { Value(field: field.name, code: $0) }
-      case .object(_, let inner): values(of: inner)
-      case .text, .integer, .number, .boolean, .array, .map: []
-      }
-    }
-  }
-}
-
-extension Words {
-  fileprivate func word(_ value: ExportWordsTests.Value) -> String? {
-    ifPresent("value.\(value.key)") ?? ifPresent("value.\(value.code)")
-  }
 }
 
 extension TestSite {

@@ -14,11 +14,12 @@ struct ExportColumns {
   }
 
   private let columns: [Column]
-  private let words: Words
+  private let codes: CodeWords
+  private var words: Words { codes.words }
 
   /// - Parameter noun: of the list; it may call its fields otherwise than others do.
   init(of item: Shape, noun: String, words: Words) {
-    self.words = words
+    codes = CodeWords(noun: noun, words: words)
     let found = Self.columns(of: item.fields, noun, path: [], title: [], words)
     columns = found.filter { !$0.table.isHidden } + found.filter { $0.table.isHidden }
   }
@@ -38,8 +39,7 @@ struct ExportColumns {
   ) -> [Column] {
     fields.flatMap { field -> [Column] in
       let path = path + [field.name]
-      let label =
-        words.ifPresent("label.\(noun).\(field.name)") ?? words.label(of: field.name)
+      let label = words.label(of: field.name, in: noun)
       // What it names stands beside it under the same words; an "Employee ID" is read as a code.
       let isReference = field.shape == .text(format: "uuid") && field.name != "id"
       let title = title + [isReference ? "\(label) UUID" : label]
@@ -77,11 +77,11 @@ struct ExportColumns {
         ?? .text(text)
     case (let text as String, .text("date-time")):
       return Self.moment(text).map { .moment($0) } ?? .text(text)
-    case (let code as String, .enumeration): return .text(words.value(code, of: field))
+    case (let code as String, .enumeration): return .text(codes.choice(code, of: field))
     case (let texts as [String], .array(.enumeration)):
-      return .text(texts.map { words.value($0, of: field) }.joined(separator: ", "))
-    // Some lists say as plain text what is one of a few codes; only words of the field itself count then.
-    case (let text as String, _): return .text(named(text, field))
+      return .text(texts.map { codes.choice($0, of: field) }.joined(separator: ", "))
+    // Some lists say as plain text what is one of a few codes.
+    case (let text as String, _): return .text(codes.text(text, of: field) ?? text)
     case (let texts as [String], _): return .text(texts.joined(separator: ", "))
     case (let changes as [[String: Any]], .array(let item)) where Self.isChange(item):
       return .text(changes.map(told).joined(separator: "; "))
@@ -92,12 +92,6 @@ struct ExportColumns {
     case (let number as NSNumber, _): return .number(number.doubleValue)
     case (let other?, _): return .text(Self.json(other))
     }
-  }
-
-  /// What stands as a plain text and is one of a few codes all the same.
-  private func named(_ text: String, _ field: String) -> String {
-    if field == "useCase" { return words.ifPresent("operation.\(text)") ?? text }
-    return words.ifPresent("value.\(field).\(text)") ?? text
   }
 
   /// Whether rows of a list say what changed: a field, before and after.

@@ -4,13 +4,18 @@ import Localization
 import Workforce
 
 /// What changed, in the reader's words: fields, states, days and amounts as the pages write them.
-struct ChangeWords: Sendable {
+package struct ChangeWords: Sendable {
   let words: Words
   /// The name of what an id stands for; nil where it is not known.
   let name: @Sendable (UUID) -> String?
 
+  package init(words: Words, name: @escaping @Sendable (UUID) -> String?) {
+    self.words = words
+    self.name = name
+  }
+
   /// `Trạng thái: Đã ghi danh → Đã rút`.
-  func line(_ field: String, _ before: String?, _ after: String?) -> String {
+  package func line(_ field: String, _ before: String?, _ after: String?) -> String {
     let label = words.label(of: field)
     return switch (before, after) {
     case (nil, nil): words["audit.changed", ["field": label]]
