@@ -26,12 +26,14 @@ let package = Package(
   ],
   targets: [
     .target(name: "CivilCalendar", swiftSettings: strict),
+    .target(name: "BatchThread", swiftSettings: strict),
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "Postgres",
       dependencies: [
-        "CPostgres", "CivilCalendar", .product(name: "Logging", package: "swift-log"),
+        "CPostgres", "CivilCalendar", "BatchThread",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .target(
@@ -84,7 +86,7 @@ let package = Package(
     .target(
       name: "WorkforceServer",
       dependencies: [
-        "Workforce", "Localization", "CivilCalendar", "Spreadsheets", "CQREncode",
+        "Workforce", "Localization", "CivilCalendar", "BatchThread", "Spreadsheets", "CQREncode",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -117,7 +119,8 @@ let package = Package(
       resources: [.copy("Resources/world.sql")],
       swiftSettings: strict),
     .testTarget(
-      name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+      name: "PostgresTests", dependencies: ["Postgres", "BatchThread", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres"],
       swiftSettings: strict),

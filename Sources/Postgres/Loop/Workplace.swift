@@ -1,3 +1,4 @@
+import BatchThread
 import Foundation
 import Logging
 import Synchronization
@@ -36,6 +37,7 @@ final class Workplace: Sendable {
 
   /// Returns when the pool has been closed.
   private func run() {
+    BatchThread.begin()
     var ready: [UInt64] = []
     while let patience = dispatcher.withLock({ $0.work() }) {
       epoll.wait(milliseconds: patience, &ready)

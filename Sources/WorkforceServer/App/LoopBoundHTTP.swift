@@ -1,3 +1,4 @@
+import BatchThread
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -10,7 +11,11 @@ struct LoopBoundHTTP: ServerChildChannel {
   private let http: HTTP1Channel
 
   /// One for every processor: with fewer, one of two stands idle while a loop is the one thing that waits.
-  static let loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+  static let loops = {
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+    for loop in loops.makeIterator() { loop.execute { BatchThread.begin() } }
+    return loops
+  }()
 
   static let builder = HTTPServerBuilder { LoopBoundHTTP(http: HTTP1Channel(responder: $0)) }
 
