@@ -88,7 +88,7 @@ package enum Server {
         metrics: metrics, logger: parts.logger, logsRequests: parts.configuration.logsRequests)
       SecurityHeaders(isBehindTLS: parts.configuration.isBehindTLS)
       ErrorRendering(bodyLimit: parts.configuration.bodyLimit, logger: parts.logger) {
-        try errorPage.draw($0, $1, $2)
+        try await errorPage.draw($0, $1, $2)
       }
     }
   }

@@ -10,7 +10,7 @@ struct ErrorRendering: RouterMiddleware {
   let bodyLimit: Int
   let logger: Logger
   /// Draws the page of an error; nil when the address belongs to the API.
-  let page: @Sendable (Failure, Request, KynangContext) throws -> Response?
+  let page: @Sendable (Failure, Request, KynangContext) async throws -> Response?
 
   enum Failure: Sendable {
     case app(AppError)
@@ -25,7 +25,7 @@ struct ErrorRendering: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch {
-      return try render(failure(error, context), request, context)
+      return try await render(failure(error, context), request, context)
     }
   }
 
@@ -69,8 +69,8 @@ struct ErrorRendering: RouterMiddleware {
 
   private func render(
     _ failure: Failure, _ request: Request, _ context: KynangContext
-  ) throws -> Response {
-    if let page = try page(failure, request, context) { return page }
+  ) async throws -> Response {
+    if let page = try await page(failure, request, context) { return page }
     let words = Words(context.language)
     var headers = HTTPFields()
     switch failure {

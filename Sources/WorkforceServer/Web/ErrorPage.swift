@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Localization
+import Logging
 import Workforce
 
 /// The page of an error: what happened, what to do, and the id to quote.
@@ -10,7 +11,7 @@ struct ErrorPage: Sendable {
   /// Nil for the API and for files, which answer in their own form.
   func draw(
     _ failure: ErrorRendering.Failure, _ request: Request, _ context: KynangContext
-  ) throws -> Response? {
+  ) async throws -> Response? {
     let path = request.uri.path
     guard !path.hasPrefix("/v1/"), path != "/v1", !path.hasPrefix("/assets/"),
       path != "/metrics", path != "/healthz", path != "/readyz", !request.asksForJSON
@@ -51,9 +52,25 @@ struct ErrorPage: Sendable {
       }
     }
     let page = PageView("errors/error", content, section: nil, status: status)
+    var context = context
+    // With a database that does not answer the page is drawn for a stranger, without asking it again.
+    if retryAfter == nil { context.visitor = await visitor(request, context) }
     var response = try site.response(page, request: request, context: context, flash: nil)
     if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
     return response
+  }
+
+  /// Who looks, for the menu of a page that failed before or after it was known; nil for a stranger.
+  private func visitor(_ request: Request, _ context: KynangContext) async -> Visitor? {
+    guard let token = request.cookie(site.cookies.session), !token.isEmpty else { return nil }
+    do {
+      return try await site.authentication.session(token).map {
+        Visitor(secret: token, session: $0)
+      }
+    } catch {
+      context.logger.debug("a page of an error is drawn without a menu")
+      return nil
+    }
   }
 
   /// The section of the template for a code.

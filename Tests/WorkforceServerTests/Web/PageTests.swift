@@ -17,6 +17,21 @@ struct PageTests {
     }
   }
 
+  @Test func aPageThatIsNotThereStillHasTheMenuOfWhoLooks() async throws {
+    try await withSite { site in
+      let known = try await site.ask(
+        .get, "/nowhere", headers: [.cookie: "kynang=\(TestTokens.hrA)"])
+      let stranger = try await site.ask(.get, "/nowhere")
+      let closed = try await site.ask(
+        .get, "/officer", headers: [.cookie: "kynang=\(TestTokens.hrA)"])
+
+      #expect(known.status == 404 && stranger.status == 404)
+      #expect(known.body.contains("<nav class=\"nav\""))
+      #expect(!stranger.body.contains("<nav class=\"nav\""))
+      #expect(closed.status >= 400 && closed.body.contains("<nav class=\"nav\""))
+    }
+  }
+
   @Test func signingInSetsAClosedCookieAndGoesOn() async throws {
     try await withSite { site in
       let token = FormToken.make(for: Self.visitor)
