@@ -24,7 +24,7 @@ struct SignInLine: Sendable {
   }
 }
 
-/// Gives everybody of the demo a new password, as the old ones are kept nowhere.
+/// Gives everybody of the demo whose account was not closed a new password, as the old ones are kept nowhere.
 struct DemoPasswords: Sendable {
   let app: App
 
@@ -36,7 +36,11 @@ struct DemoPasswords: Sendable {
       as: .systemOperator, request: .plain(id: "up")
     ).items
     var lines: [SignInLine] = []
-    for member in memberships where member.login.hasSuffix("@demo.kynang") && !member.isPending {
+    let renewed = memberships.filter { member in
+      member.login.hasSuffix("@demo.kynang") && !member.isPending
+        && member.accountState != "disabled"
+    }
+    for member in renewed {
       let issued = try await app.perform(
         ReissueInvitation(accountId: member.accountId, membershipId: member.membershipId),
         as: .systemOperator, request: .plain(id: "up"))
