@@ -6,7 +6,9 @@ import Foundation
 enum Kynang {
   static func main() async {
     do {
-      try CommandNames.check(Array(CommandLine.arguments.dropFirst()))
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments == ["--version"] { return ShowVersion().run() }
+      try CommandNames.check(arguments)
       var command = try Root.parseAsRoot()
       if var concurrent = command as? any AsyncParsableCommand {
         try await concurrent.run()

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The real program against a real server.
@@ -25,6 +26,31 @@ struct BinaryTests {
       #expect(!table.output.contains("\u{1B}"))
       #expect(csv.output.contains("BT1,"))
     }
+  }
+
+  @Test func aTokenThatCannotBeRevokedIsForgottenAndSaidToRemain() async throws {
+    let kept = Mutex<Program?>(nil)
+    try await withServer { program in
+      _ = try await program.run(
+        ["sign-in", "--login", "phuong", "--password-stdin"], input: "một câu dễ nhớ\n")
+      kept.withLock { $0 = program }
+    }
+    let program = try #require(kept.withLock { $0 })
+    let alone = try await program.run(["sign-out", "--language", "en"], token: nil)
+    let next = try await program.run(["sign-out", "--language", "en"], token: nil)
+
+    #expect(alone.exitCode == 69)
+    #expect(alone.errors.contains("still works at \(program.url)"))
+    #expect(next.errors == "No token is kept.\n")
+  }
+
+  @Test func theVersionIsSaidEitherWay() async throws {
+    let program = try Program(url: "http://127.0.0.1:1")
+    let flag = try await program.run(["--version"])
+    let command = try await program.run(["version"])
+
+    #expect(flag.output.hasPrefix("kynang ") && flag.exitCode == 0)
+    #expect(command.output == flag.output)
   }
 
   @Test func aChangeIsMadeOnThePresentVersionUnlessToldOtherwise() async throws {

@@ -117,7 +117,7 @@ struct CredentialsTests {
     }
     let kept = Credentials(
       current: "http://127.0.0.1:8080",
-      servers: ["http://127.0.0.1:8080": .init(token: "kyn_x", place: "Công ty A")])
+      servers: ["http://127.0.0.1:8080": .init(token: "kyn_x", tokenId: "1", place: "Công ty A")])
 
     try kept.save(to: path)
 

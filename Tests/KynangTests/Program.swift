@@ -71,6 +71,17 @@ struct Program: Sendable {
     }
   }
 
+  /// The token that signing in has kept.
+  func keptToken() throws -> String {
+    struct Kept: Decodable {
+      struct Server: Decodable { let token: String }
+      let servers: [String: Server]
+    }
+    let file = home.appending(path: ".config/kynang/credentials")
+    let kept = try JSONDecoder().decode(Kept.self, from: try Data(contentsOf: file))
+    return try #require(kept.servers[url]?.token)
+  }
+
   /// The id of a course made for the test.
   func createdCourse() async throws -> String {
     let created = try await run([
@@ -98,7 +109,7 @@ struct Program: Sendable {
         guard input.login == "phuong", input.password == "một câu dễ nhớ" else {
           throw .unauthenticated
         }
-        return IssuedToken(token: Program.token, workplace: workplace)
+        return IssuedToken(id: UUID(), token: Program.token, workplace: workplace)
       },
       invitation: { _, _ throws(AppError) in
         throw .invalid("code", "account.invitation_expired")

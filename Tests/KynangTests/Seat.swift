@@ -51,6 +51,14 @@ struct Seat {
     return Answer(value: try JSONSerialization.jsonObject(with: Data(said.output.utf8)))
   }
 
+  /// Signs out, and tries the token once more that this machine had kept.
+  func leave() async throws -> (left: Program.Answer, again: Program.Answer, late: Program.Answer) {
+    let token = try program.keptToken()
+    let left = try await program.run(["sign-out", "--language", "en"], token: nil)
+    let again = try await program.run(["sign-out", "--language", "en"], token: nil)
+    return (left, again, try await program.run(["skill-gap", "show-own"], token: token))
+  }
+
   /// What people read of a command, and how it ended.
   func read(_ command: String) async throws -> Program.Answer {
     try await program.run(command.split(separator: " ").map(String.init), token: nil)

@@ -33,6 +33,7 @@ import Testing
     let matrix = try await hr.read("skill-gap matrix --language vi")
     let budget = try await hr.run("unit-budget show", "--year", Day.year)
     let seals = try await hr.run("audit verify")
+    let gone = try await learner.leave()
     try await program.stop()
 
     #expect(enrolled["enrolledCount"].number == 2)
@@ -43,6 +44,9 @@ import Testing
     #expect(matrix.output.contains("3/3✓"))
     #expect(budget.rows.first?["spentVnd"].number == 3_000_000)
     #expect(seals["broken"].rows.isEmpty)
+    #expect(gone.left.exitCode == 0, "\(gone.left.errors)")
+    #expect(gone.again.errors == "No token is kept.\n")
+    #expect(gone.late.exitCode == 77)
   }
 }
 

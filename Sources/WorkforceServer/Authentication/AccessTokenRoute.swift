@@ -17,6 +17,8 @@ package struct AccessTokenRoute: Sendable {
   }
 
   struct Output: Codable {
+    /// Under which it is revoked.
+    let tokenId: UUID
     let token: String
     let workplace: Workplace
   }
@@ -29,7 +31,8 @@ package struct AccessTokenRoute: Sendable {
     let shape = try Shape.of(Input.self)
     let input = try InputText(parameters: [:], json: body).decode(Input.self, shape: shape)
     let issued = try await authentication.issueToken(input, .plain(id: context.requestID))
-    let output = Output(token: issued.token, workplace: issued.workplace)
+    let output = Output(
+      tokenId: issued.id, token: issued.token, workplace: issued.workplace)
     return JSONAnswer.response(
       [UInt8](try JSONCoding.encoder().encode(output)), status: .ok, headers: [:])
   }

@@ -99,7 +99,7 @@ extension App {
     let token = try await perform(
       CreateAPIToken(label: input.label ?? "API", lastsDays: Self.tokenDays), as: principal,
       request: request)
-    return IssuedToken(token: token.token, workplace: Workplace(chosen.place))
+    return IssuedToken(id: token.id, token: token.token, workplace: Workplace(chosen.place))
   }
 }
 

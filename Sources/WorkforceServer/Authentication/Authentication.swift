@@ -1,3 +1,4 @@
+import Foundation
 import Workforce
 
 /// A place that an account may enter: one membership, named as its people name it.
@@ -57,10 +58,13 @@ package struct InvitationOffer: Sendable {
 
 /// A token just made: shown once, kept only as a hash.
 package struct IssuedToken: Sendable {
+  /// Under which its owner revokes it.
+  package let id: UUID
   package let token: String
   package let workplace: Workplace
 
-  package init(token: String, workplace: Workplace) {
+  package init(id: UUID, token: String, workplace: Workplace) {
+    self.id = id
     self.token = token
     self.workplace = workplace
   }

@@ -9,6 +9,6 @@ struct Root: AsyncParsableCommand {
       commandName: "kynang", abstract: words["cli.abstract"],
       discussion: words["cli.discussion"],
       subcommands: Running.commands + [SignIn.self, EnterInvitation.self, SignOut.self]
-        + [Impact.self, DescribeAPI.self] + NounCommands.all)
+        + [Impact.self, DescribeAPI.self, ShowVersion.self] + NounCommands.all)
   }
 }

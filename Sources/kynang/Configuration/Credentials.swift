@@ -5,6 +5,8 @@ import Localization
 struct Credentials: Codable, Equatable {
   struct Server: Codable, Equatable {
     let token: String
+    /// Under which the server revokes it; nil in files that were written before it was kept.
+    let tokenId: String?
     let place: String
   }
 

@@ -75,7 +75,7 @@ extension Authentication {
       bearer: { token throws(AppError) in TestTokens.principal(token) },
       issueToken: { input, _ throws(AppError) in
         try check(input.login, input.password)
-        return IssuedToken(token: TestTokens.hrA, workplace: workplaces[0])
+        return IssuedToken(id: UUID(), token: TestTokens.hrA, workplace: workplaces[0])
       },
       invitation: { _, _ throws(AppError) in
         throw .invalid("code", "account.invitation_expired")

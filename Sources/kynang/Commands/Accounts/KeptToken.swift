@@ -4,6 +4,7 @@ import Localization
 /// What a sign-in name and a password are exchanged for, and kept.
 struct KeptToken: Decodable {
   struct Workplace: Decodable { let name: String }
+  let tokenId: String
   let token: String
   let workplace: Workplace
 
@@ -29,7 +30,7 @@ struct KeptToken: Decodable {
       try Credentials.load(from: Credentials.path, words: words)
       ?? Credentials(current: address, servers: [:])
     kept.current = address
-    kept.servers[address] = .init(token: token, place: workplace.name)
+    kept.servers[address] = .init(token: token, tokenId: tokenId, place: workplace.name)
     try kept.save(to: Credentials.path)
     let place = workplace.name.isEmpty ? words["cli.everywhere"] : workplace.name
     Terminal.say(words["cli.signed_in", ["url": address, "place": place]])

@@ -42,26 +42,3 @@ struct SignIn: AsyncParsableCommand {
     ).keep(for: address, words)
   }
 }
-
-/// Forgets the token kept for a server.
-struct SignOut: ParsableCommand {
-  static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: "sign-out", abstract: Invocation.words["cli.sign_out"])
-  }
-
-  @Option(name: .long, help: .init(stringLiteral: Invocation.words["cli.option_url"]))
-  var url: String?
-
-  mutating func run() throws {
-    let words = Invocation.words
-    guard var kept = try Credentials.load(from: Credentials.path, words: words) else {
-      Terminal.standardError.write(Data("\(words["cli.nothing_to_forget"])\n".utf8))
-      return
-    }
-    let address = try url.map { try APIClient.normalised($0, words) } ?? kept.current
-    kept.servers[address] = nil
-    try kept.save(to: Credentials.path)
-    let done = words["cli.signed_out", ["url": address]]
-    Terminal.standardError.write(Data("\(done)\n".utf8))
-  }
-}
