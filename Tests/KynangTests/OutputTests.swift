@@ -68,6 +68,8 @@ struct OutputTests {
       ("policy-setting", "unit", "1 or 0", "1 là có, 0 là không"),
       ("skill-gap", "waitingPolicy", "first_come", "Theo thứ tự đăng ký"),
       ("support-rule", "rateKind", "max", "tối đa tỷ lệ"),
+      ("support-rule", "topic", "dx_consulting", "Tư vấn chuyển đổi số"),
+      ("support-rule", "sameWhen", "platform", "nền tảng"),
       ("sector", "sectorGroup", "industry_agri", nil),
       ("membership", "accountState", "active", nil),
       ("employee", "kind", "employment", nil), ("place", "kind", "ward", nil),
