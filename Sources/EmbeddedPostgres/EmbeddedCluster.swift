@@ -55,28 +55,14 @@ package struct EmbeddedCluster: Sendable {
     try await starting.lock(.exclusive, within: .seconds(120))
     defer { starting.unlock() }
     users.unlock()
-    guard try await isLeftByAll() else { return }
+    // The watcher of a throwaway server holds it alone for the moment in which it looks.
+    guard try await users.lockUnlessShared(within: .seconds(120)) else { return }
     defer { users.unlock() }
     let control = ServerControl(folder: folder, binaries: binaries)
     if try await control.isRunning {
       try await control.stop()
       logger.info("The private database has stopped.")
     }
-  }
-
-  /// True, with the lock of the users held alone, once nobody else uses the server. The watcher of a
-  /// throwaway server holds it alone, too, for the moment in which it looks, and is waited for.
-  private func isLeftByAll() async throws -> Bool {
-    while !users.tryLock(.exclusive) {
-      if users.tryLock(.shared) {
-        // Others share it, or the watcher has let go of it since.
-        if users.tryLock(.exclusive) { return true }
-        users.unlock()
-        return false
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    return true
   }
 
   private static func escaped(_ value: String) -> String {

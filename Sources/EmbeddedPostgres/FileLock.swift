@@ -37,6 +37,25 @@ final class FileLock: Sendable {
     }
   }
 
+  /// Waits while somebody else holds the lock alone, and takes it alone. False, with nothing held, if others
+  /// share it.
+  func lockUnlessShared(within limit: Duration) async throws -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while !tryLock(.exclusive) {
+      if tryLock(.shared) {
+        // Others share it, or who held it alone has let go of it since.
+        if tryLock(.exclusive) { return true }
+        unlock()
+        return false
+      }
+      guard ContinuousClock.now < deadline else {
+        throw EmbeddedPostgresError.lockUnavailable(folder: path)
+      }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return true
+  }
+
   func unlock() {
     flock(descriptor, LOCK_UN)
   }
