@@ -15,7 +15,7 @@ package struct CodeWords: Sendable {
     "actingRole": "value.", "audit.useCase": "operation.",
     "capBasis": "support.basis_", "certainty": "value.", "comparison": "study.comparison_",
     "confidence": "reference.confidence_", "covariates": "study.covariate_",
-    "evidence": "duplicate.sign_", "evidenceCounted": "value.",
+    "employee.evidence": "duplicate.sign_", "evidenceCounted": "value.",
     "levelCounts": "reference.counts_", "likelihood": "duplicate.likelihood_",
     "noValue": "figures.no_value_", "place.kind": "reference.kind_",
     "policy-setting.key": "setting.", "policy-setting.unit": "setting_unit.",

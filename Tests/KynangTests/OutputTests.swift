@@ -67,6 +67,7 @@ struct OutputTests {
       ("audit", "actingRole", "hr", "Nhân sự"), ("audit", "useCase", "assessment.rate-own", nil),
       ("policy-setting", "unit", "1 or 0", "1 là có, 0 là không"),
       ("skill-gap", "waitingPolicy", "first_come", "Theo thứ tự đăng ký"),
+      ("employee", "evidence", "same_name", nil),
       ("support-rule", "rateKind", "max", "tối đa tỷ lệ"),
       ("support-rule", "topic", "dx_consulting", "Tư vấn chuyển đổi số"),
       ("support-rule", "sameWhen", "platform", "nền tảng"),
@@ -83,10 +84,11 @@ struct OutputTests {
     #expect(word == nil || read == word)
   }
 
-  @Test func aTextOfSomebodysIsNotTakenForACode() {
+  @Test(arguments: [("x", "reason", "open"), ("assessment", "evidence", "same_name")])
+  func aTextOfSomebodysIsNotTakenForACode(_ noun: String, _ field: String, _ text: String) {
     let read = Cell(
-      readable: "open", field: "reason", shape: .text(format: nil), codes: Self.codes(of: "x"))
-    #expect(read.text == "open")
+      readable: text, field: field, shape: .text(format: nil), codes: Self.codes(of: noun))
+    #expect(read.text == text)
   }
 
   @Test func aSourceOfLawIsWrittenAsItsReadersDo() {
