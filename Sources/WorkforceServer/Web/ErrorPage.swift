@@ -53,7 +53,7 @@ struct ErrorPage: Sendable {
     }
     let page = PageView("errors/error", content, section: nil, status: status)
     var context = context
-    // With a database that does not answer the page is drawn for a stranger, without asking it again.
+    // Who is asked to come later is not looked up: the database may be what does not answer.
     if retryAfter == nil { context.visitor = await visitor(request, context) }
     var response = try site.response(page, request: request, context: context, flash: nil)
     if let retryAfter { response.headers[.retryAfter] = "\(retryAfter)" }
