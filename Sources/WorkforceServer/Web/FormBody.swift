@@ -21,7 +21,7 @@ package struct FormBody: Sendable {
   package let files: [String: UploadedFile]
 
   /// Four for each of 4,000 people of a roster, and some.
-  private static let mostFields = 20_000
+  fileprivate static let mostFields = 20_000
 
   /// Throws `unsupportedMediaType`, `bodyTooLarge`, `malformed`.
   static func read(_ request: Request, limit: Int) async throws -> FormBody {
@@ -58,11 +58,9 @@ enum Multipart {
     let delimiter = Array("--\(boundary)".utf8)
     var values: [String: [String]] = [:]
     var files: [String: UploadedFile] = [:]
-    var starts = positions(of: delimiter, in: body)
-    guard starts.count >= 2 else { throw .malformed }
-    let last = starts.removeLast()
-    for (index, start) in starts.enumerated() {
-      let end = index + 1 < starts.count ? starts[index + 1] : last
+    let starts = positions(of: delimiter, in: body[...], most: FormBody.mostFields + 2)
+    guard starts.count >= 2, starts.count <= FormBody.mostFields + 1 else { throw .malformed }
+    for (start, end) in zip(starts, starts.dropFirst()) {
       // After the delimiter stands a line end; so it does before the next one.
       let part = body[(start + delimiter.count)..<end]
       guard part.count >= 4 else { throw .malformed }
@@ -75,10 +73,10 @@ enum Multipart {
     _ part: ArraySlice<UInt8>, into values: inout [String: [String]],
     _ files: inout [String: UploadedFile]
   ) throws(RequestRefusal) {
-    guard let gap = positions(of: Array("\r\n\r\n".utf8), in: Array(part.prefix(4096))).first
+    guard let gap = positions(of: Array("\r\n\r\n".utf8), in: part.prefix(4096), most: 1).first
     else { throw .malformed }
-    let head = String(decoding: part.prefix(gap), as: UTF8.self)
-    let content = part.dropFirst(gap + 4)
+    let head = String(decoding: part[..<gap], as: UTF8.self)
+    let content = part[(gap + 4)...]
     guard let name = parameter("name", in: head) else { throw .malformed }
     if let file = parameter("filename", in: head) {
       // A form without a chosen file sends an empty one.
@@ -96,17 +94,23 @@ enum Multipart {
     return String(head[start.upperBound...].prefix { $0 != "\"" && $0 != "\r" })
   }
 
-  private static func positions(of pattern: [UInt8], in bytes: [UInt8]) -> [Int] {
-    var found: [Int] = []
-    var index = 0
-    while index + pattern.count <= bytes.count {
-      if bytes[index] == pattern[0], bytes[index..<(index + pattern.count)].elementsEqual(pattern) {
-        found.append(index)
-        index += pattern.count
-      } else {
-        index += 1
+  /// Indices of the bytes at which a pattern begins, none within another.
+  private static func positions(
+    of pattern: [UInt8], in bytes: ArraySlice<UInt8>, most: Int
+  ) -> [Int] {
+    bytes.withUnsafeBytes { all in
+      guard let first = all.baseAddress else { return [] }
+      var found: [Int] = []
+      var from = 0
+      while found.count < most, from + pattern.count <= all.count,
+        let start = memchr(first + from, Int32(pattern[0]), all.count - from - pattern.count + 1)
+      {
+        let offset = UnsafeRawPointer(start) - first
+        let isWhole = memcmp(start, pattern, pattern.count) == 0
+        if isWhole { found.append(bytes.startIndex + offset) }
+        from = offset + (isWhole ? pattern.count : 1)
       }
+      return found
     }
-    return found
   }
 }

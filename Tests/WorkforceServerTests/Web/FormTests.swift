@@ -61,6 +61,23 @@ struct FormTests {
     }
   }
 
+  @Test func whatLooksLikeADelimiterStaysInItsFile() throws {
+    let content = String(repeating: "--\r\n-\r\n\r\n--C", count: 2000)
+    let text = "--B1\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+    let body = try Multipart.form(Array("\(text)\(content)\r\n--B1--\r\n".utf8), boundary: "B1")
+    #expect(body.files["file"]?.text == content)
+  }
+
+  @Test func aFormOfTooManyPartsIsRefused() throws {
+    func form(parts: Int) throws(RequestRefusal) -> FormBody {
+      let part = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+      return try Multipart.form(
+        Array((String(repeating: part, count: parts) + "--B--").utf8), boundary: "B")
+    }
+    #expect(try form(parts: 20_000).values["a"]?.count == 20_000)
+    #expect(throws: RequestRefusal.malformed) { try form(parts: 20_001) }
+  }
+
   @Test func aFlashIsHeardByItsOwnBrowserOnly() throws {
     let flash = Flash.done("Đã thêm.")
     let sealed = try flash.sealed(for: "mine")
