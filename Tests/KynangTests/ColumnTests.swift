@@ -28,6 +28,16 @@ struct ColumnTests {
     #expect(language.label(among: columns, in: "course", words) == "Ngôn ngữ giảng dạy")
   }
 
+  @Test func aMappingCallsItsColumnsNotByWhatOthersMean() throws {
+    guard case .array(let element) = try operation("panel-mapping.list").output else {
+      return Issue.record("a list is expected")
+    }
+    let columns = Column.of(element.fields, in: [])
+    let unit = try #require(columns.first { $0.field == "unit" })
+    #expect(unit.label(among: columns, in: "panel-mapping", words) == "Cột doanh nghiệp")
+    #expect(unit.label(among: columns, in: "employee", words) == "Phòng ban")
+  }
+
   @Test(arguments: ["employeeCode,result", "people.employeeCode", "people", "enrolledCount"])
   func columnsOfATableInsideAnAnswerMayBeNamed(_ columns: String) throws {
     let names = columns.split(separator: ",").map(String.init)
