@@ -30,7 +30,8 @@ struct ColumnTests {
 
   @Test func aMappingCallsItsColumnsNotByWhatOthersMean() throws {
     guard case .array(let element) = try operation("panel-mapping.list").output else {
-      return Issue.record("a list is expected")
+      Issue.record("a list is expected")
+      return
     }
     let columns = Column.of(element.fields, in: [])
     let unit = try #require(columns.first { $0.field == "unit" })
