@@ -31,7 +31,13 @@ extension Dispatcher {
   /// After an event loop has waited. True if it is to wait again.
   func waited(isReady: Bool) -> Bool {
     guard let connection = attended else { return false }
-    if isReady { connection.ready() }
+    if isReady {
+      hasGuest = true
+      connection.ready()
+      hasGuest = false
+    }
+    // It was lost, or more are wanted: the thread of the connections begins the next one.
+    if connection.isDown || !reads.isEmpty { _ = inbox.post(.look) }
     // It was lost; another may have taken its place.
     guard attended === connection else { return attended != nil }
     if connection.exchanges.isEmpty {
