@@ -1,45 +1,20 @@
 import Logging
 import Synchronization
 
-/// Connections to one database, with a thread that waits for their answers, and some for each event loop that
-/// waits for its own.
+/// Connections to one database, with a thread that waits for their answers.
 ///
 /// A lost connection fails what was under way on it and is made again when there is work.
 package final class Pool: Sendable {
   private let workplace: Workplace
-  private let loops: ReadingLoops?
-  /// One for each of the event loops.
-  private let workplacesOfLoops: [Workplace]
   private let lastID = Atomic<UInt64>(0)
 
-  /// - Parameter loops: read over connections of their own, as many together as others have, but for what
-  ///   dividing leaves.
-  package init(
-    configuration: PostgresConfiguration, loops: ReadingLoops? = nil, logger: Logger
-  ) {
+  package init(configuration: PostgresConfiguration, logger: Logger) {
     workplace = Workplace(configuration: configuration, logger: logger)
-    self.loops = loops
-    workplacesOfLoops =
-      loops.map { loops in
-        var share = configuration
-        share.readConnections = max(1, configuration.readConnections / loops.count)
-        share.writeConnections = 0
-        return (0..<loops.count).map { index in
-          Workplace(configuration: share, logger: logger) { loops.execute(index, $0) }
-        }
-      } ?? []
-    for workplace in workplaces { workplace.start() }
+    workplace.start()
   }
 
   deinit {
-    for workplace in workplaces { _ = workplace.post(.abandon) }
-  }
-
-  private var workplaces: [Workplace] { [workplace] + workplacesOfLoops }
-
-  /// Where a read of the calling thread is sent.
-  private var nearest: Workplace {
-    loops?.current().map { workplacesOfLoops[$0] } ?? workplace
+    _ = workplace.post(.abandon)
   }
 
   /// Runs one short transaction in a single round trip and returns the rows of each call.
@@ -60,10 +35,10 @@ package final class Pool: Sendable {
     if !shares { prologue.append(Call(settings.begin, [])) }
     if let apply = try settings.apply() { prologue.append(apply) }
     let work = Work.pipeline(prologue: prologue, calls: calls, end: shares ? .none : .commit)
-    let place = shares ? nearest : workplace
-    let outcome = await ask(
-      work, limit: settings.statementTimeout, isCancellable: true, at: place
-    ) { shares ? place.read($0) : place.post(.once($0, .write)) }
+    let outcome = await ask(work, limit: settings.statementTimeout, isCancellable: true) {
+      [workplace] request in
+      shares ? workplace.read(request) : workplace.post(.once(request, .write))
+    }
     return try outcome.get().rows
   }
 
@@ -102,14 +77,8 @@ package final class Pool: Sendable {
 
   /// Refuses new work, lets what is under way finish for up to ten seconds, and disconnects.
   package func close() async {
-    await withTaskGroup { group in
-      for workplace in workplaces {
-        group.addTask {
-          await withUnsafeContinuation { continuation in
-            if !workplace.post(.close(continuation)) { continuation.resume() }
-          }
-        }
-      }
+    await withUnsafeContinuation { continuation in
+      if !workplace.post(.close(continuation)) { continuation.resume() }
     }
   }
 
@@ -135,15 +104,11 @@ package final class Pool: Sendable {
 
   /// Hands work to the connections and waits for its answer.
   ///
-  /// - Parameters:
-  ///   - place: of the connections; nil is the common one.
-  ///   - post: false if the request was not taken.
+  /// - Parameter post: false if the request was not taken.
   func ask(
-    _ work: Work, limit: Duration?, isCancellable: Bool, at place: Workplace? = nil,
-    _ post: (Request) -> Bool
+    _ work: Work, limit: Duration?, isCancellable: Bool, _ post: (Request) -> Bool
   ) async -> Result<Reply, PostgresError> {
     let id = newID()
-    let place = place ?? workplace
     return await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in
         let request = Request(
@@ -153,10 +118,10 @@ package final class Pool: Sendable {
           return request.fail(.misuse("the pool is closed"))
         }
         // Cancelled in between: the handler's message may have overtaken this one.
-        if isCancellable, Task.isCancelled { _ = place.post(.cancel(id)) }
+        if isCancellable, Task.isCancelled { _ = workplace.post(.cancel(id)) }
       }
     } onCancel: {
-      if isCancellable { _ = place.post(.cancel(id)) }
+      if isCancellable { _ = workplace.post(.cancel(id)) }
     }
   }
 }

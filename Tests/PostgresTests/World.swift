@@ -16,13 +16,12 @@ func adjusted(
 
 /// A database of the test's own, and a pool on it.
 func withPool<Outcome: Sendable>(
-  _ adjusted: PostgresConfiguration = adjusted { _ in }, loops: ReadingLoops? = nil,
-  _ body: (Pool) async throws -> Outcome
+  _ adjusted: PostgresConfiguration = adjusted { _ in }, _ body: (Pool) async throws -> Outcome
 ) async throws -> Outcome {
   try await TemplateDatabase.empty.withDatabase { conninfo in
     var configuration = adjusted
     configuration.conninfo = conninfo
-    let pool = Pool(configuration: configuration, loops: loops, logger: quiet)
+    let pool = Pool(configuration: configuration, logger: quiet)
     let outcome: Outcome
     do {
       outcome = try await body(pool)

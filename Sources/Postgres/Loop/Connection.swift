@@ -49,11 +49,6 @@ final class Connection {
   /// The socket whose readiness is watched; −1 is none.
   private(set) var watched: Int32 = -1
   private var watchedEvents = (reading: false, writing: false)
-  private var wantedEvents = (reading: false, writing: false)
-  /// An event loop reads its answers; the thread is only told when it is lost.
-  var isAttended = false {
-    didSet { if isAttended != oldValue { renewWatch() } }
-  }
   let notices: NoticeSink
 
   init(
@@ -84,19 +79,12 @@ final class Connection {
 
   /// Asks for readiness of what the connection waits for now.
   func watch(reading: Bool, writing: Bool) {
-    wantedEvents = (reading, writing)
-    renewWatch()
-  }
-
-  private func renewWatch() {
     let descriptor = PQsocket(pointer)
     guard descriptor >= 0 else { return }
-    let events = (reading: wantedEvents.reading && !isAttended, writing: wantedEvents.writing)
-    if descriptor == watched, watchedEvents == events { return }
-    dispatcher.epoll.watch(
-      descriptor, token: id, reading: events.reading, writing: events.writing)
+    if descriptor == watched, watchedEvents == (reading, writing) { return }
+    dispatcher.epoll.watch(descriptor, token: id, reading: reading, writing: writing)
     watched = descriptor
-    watchedEvents = events
+    watchedEvents = (reading, writing)
   }
 
   func ready() {
@@ -127,8 +115,6 @@ final class Connection {
     state = .down
     needsFlush = false
     isCancelling = false
-    isAttended = false
-    if dispatcher.attended === self { dispatcher.attended = nil }
     forget()
     if let pointer { PQfinish(pointer) }
     pointer = nil

@@ -6,17 +6,17 @@ extension Dispatcher {
     assignReads()
   }
 
-  /// Sends a read on the thread of who asks: nobody has to be woken for it. Nil if it must wait.
-  func sendAtOnce(_ request: Request) -> Connection? {
+  /// Sends a read on the thread of who asks: nobody has to be woken for it. False if it must wait.
+  func sendAtOnce(_ request: Request) -> Bool {
     guard closing == nil, !isFinished, reads.isEmpty,
       let connection = sharedReader(for: request, .now)
-    else { return nil }
+    else { return false }
     hasGuest = true
     defer { hasGuest = false }
     send(request, on: connection)
     // It was lost, or more may be wanted: the thread of the connections begins the next one.
     if readers.contains(where: \.isDown) { _ = inbox.post(.look) }
-    return connection
+    return true
   }
 
   func assignReads() {
@@ -26,18 +26,17 @@ extension Dispatcher {
           ?? (mayGrow ? nil : freestReader(for: read.element))
       else { break }
       reads.removeFirst()
-      if attended !== connection { connection.isAttended = false }
       send(read.element, on: connection)
     }
     growReaders()
   }
 
-  /// The first connection that has room and nothing slow in flight.
+  /// The first connection with few in flight and none of them slow.
   private func sharedReader(
     for request: Request, _ now: ContinuousClock.Instant
   ) -> Connection? {
     readers.first { reader in
-      reader.exchanges.count < Self.maxInFlight
+      reader.exchanges.count < Self.fewInFlight
         && (reader.exchanges.isEmpty || now - reader.lastProgress < Self.slow)
         && reader.canTake(request)
     }

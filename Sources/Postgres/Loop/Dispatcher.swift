@@ -4,9 +4,10 @@ import Logging
 /// Gives work to connections. Whoever is in here holds the lock of the `Workplace`: its thread, or for a
 /// moment somebody who sends a read.
 final class Dispatcher {
-  /// Requests in flight on one shared connection; more would only wait in the server's buffer. Another one is
-  /// used before only if they are slow: each answer then wakes less.
+  /// Requests in flight on one shared connection; more would only wait in the server's buffer.
   static let maxInFlight = 16
+  /// Requests that share a connection before another is used: each answer then wakes less.
+  static let fewInFlight = 12
   /// A statement that runs for longer is slow, and nobody is put behind it by choice.
   static let slow = Duration.microseconds(500)
 
@@ -32,11 +33,6 @@ final class Dispatcher {
   var waiters: [Queued<Waiter>] = []
   var tenancies: [TenancyID: Tenancy] = [:]
   var outage = Outage()
-  /// The connection whose answers an event loop waits for.
-  var attended: Connection?
-  var attentionEnds = ContinuousClock.now
-  /// Reads still to be left to the thread.
-  var unattended = 0
   var closing: UnsafeContinuation<Void, Never>?
   var closeDeadline: ContinuousClock.Instant?
   private(set) lazy var listener = Listener(dispatcher: self)

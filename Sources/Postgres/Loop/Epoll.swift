@@ -15,11 +15,10 @@ final class Epoll: Sendable {
     close(descriptor)
   }
 
-  /// Also for a descriptor that is watched already. That the other side has closed is always told.
+  /// Also for a descriptor that is watched already.
   func watch(_ file: Int32, token: UInt64, reading: Bool, writing: Bool) {
     var event = epoll_event()
-    event.events =
-      EPOLLRDHUP.rawValue | (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
+    event.events = (reading ? EPOLLIN.rawValue : 0) | (writing ? EPOLLOUT.rawValue : 0)
     event.data.u64 = token
     if epoll_ctl(descriptor, EPOLL_CTL_MOD, file, &event) != 0 {
       epoll_ctl(descriptor, EPOLL_CTL_ADD, file, &event)

@@ -21,9 +21,7 @@ struct RunningService: Sendable {
   func run(
     _ conninfo: String, prepare: (App) async throws -> Announcement
   ) async throws {
-    let loops = ReadingLoops(
-      count: ServerLoops.count, current: ServerLoops.current, execute: ServerLoops.execute)
-    let pool = Pool(configuration: try settings.pool(conninfo), loops: loops, logger: logger)
+    let pool = Pool(configuration: try settings.pool(conninfo), logger: logger)
     let app = App(pool: pool, dependencies: .live, logger: logger)
     do {
       try await Migrator(pool: pool, logger: logger).verify()
